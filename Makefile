@@ -1,0 +1,38 @@
+# Everything runs in .venv of this checkout; nothing is installed elsewhere.
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?=
+
+.PHONY: install demo test lint bench serve clean
+
+install: .venv/installed
+
+# The environment is made again whenever what it is made from changes.
+.venv/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev,peers]'
+	@touch $@
+
+demo: install
+	$(BIN)/whorl demo $(if $(DATA),--data $(DATA))
+
+test: install lint
+	$(BIN)/python -m pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install
+	$(BIN)/python -m benchmarks run all
+
+serve: install
+	$(BIN)/whorl serve --demo
+
+clean:
+	rm -rf .venv results demo-out *.egg-info

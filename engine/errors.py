@@ -1,0 +1,78 @@
+"""One tree of errors. Whoever shows them decides how; the engine knows no HTTP.
+
+WhorlError
+├── BadInput                what the caller gave cannot be used
+│   ├── BadImage            the bytes are no image that we can read
+│   │   ├── ImageTooLarge
+│   │   └── NoFingerprint   an image, but too little of a finger in it
+│   ├── BadTemplate         a minutiae record that breaks its format
+│   └── BadRequest          an unknown finger, region, bureau or value
+├── NotFound                no such record
+├── Conflict                the record exists already, or has changed meanwhile
+├── StorageError            the machine's side: disk, database, index
+│   ├── CatalogueBusy       the database is locked by another writer
+│   ├── SchemaMismatch      the database is of another version of this program
+│   ├── CorruptFile         a segment or index file is not what was written
+│   └── DiskFull
+└── MissingPart             a part that this machine lacks (weights, an optional package)
+"""
+
+
+class WhorlError(Exception):
+    """Root of all errors that this program raises on purpose; the message is for people."""
+
+
+class BadInput(WhorlError):
+    """What the caller gave cannot be used."""
+
+
+class BadImage(BadInput):
+    """The bytes are no image that we can read."""
+
+
+class ImageTooLarge(BadImage):
+    """The header announces more pixels than we accept."""
+
+
+class NoFingerprint(BadImage):
+    """An image, but too little of a finger in it."""
+
+
+class BadTemplate(BadInput):
+    """A minutiae record that breaks its format."""
+
+
+class BadRequest(BadInput):
+    """An unknown finger, region, bureau or value."""
+
+
+class NotFound(WhorlError):
+    """No such record."""
+
+
+class Conflict(WhorlError):
+    """The record exists already, or has changed meanwhile."""
+
+
+class StorageError(WhorlError):
+    """The machine's side failed: disk, database or index."""
+
+
+class CatalogueBusy(StorageError):
+    """The database is locked by another writer."""
+
+
+class SchemaMismatch(StorageError):
+    """The database is of another version of this program."""
+
+
+class CorruptFile(StorageError):
+    """A segment or index file is not what was written."""
+
+
+class DiskFull(StorageError):
+    """A file could not be written; the one that it would have replaced is untouched."""
+
+
+class MissingPart(WhorlError):
+    """A part that this machine lacks: weights or an optional package."""
