@@ -1,0 +1,1 @@
+"""A template to its minutia cylinders and index codes."""

@@ -1,0 +1,1 @@
+"""Two described prints to a score, the paired minutiae and the transform."""
