@@ -1,0 +1,142 @@
+"""What a search is asked and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.errors import BadRequest
+from engine.fingers import Finger
+from engine.matcher.alignment import Transform
+from engine.members import regions
+from engine.notices import Notice
+from engine.persons import GalleryKind, Person
+from engine.records import Template
+
+MAX_TOP = 100
+"""Most candidates that an answer may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFile:
+    """An image as it came.
+
+    Attributes:
+        data: bytes of the file.
+        name: for messages.
+        ppi: resolution if the sender knows it, pixels per inch.
+    """
+
+    data: bytes = field(repr=False)
+    name: str
+    ppi: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchRequest:
+    """One print to be identified.
+
+    Attributes:
+        probe: an image, or a template that was extracted before.
+        finger: which finger it is, if known; then only this finger and prints of unknown finger
+            are compared.
+        regions: regions to search.
+        kind: gallery to search.
+        top: most candidates wanted.
+        exhaustive: compare exactly with every print, without the index; for measuring the index.
+    """
+
+    probe: ImageFile | Template
+    finger: Finger = Finger.UNKNOWN
+    regions: tuple[str, ...] = field(default_factory=regions)
+    kind: GalleryKind = GalleryKind.TENPRINT
+    top: int = 20
+    exhaustive: bool = False
+
+    def __post_init__(self) -> None:
+        """Check the number of candidates.
+
+        Raises:
+            BadRequest: it is out of range.
+        """
+        if not 1 <= self.top <= MAX_TOP:
+            raise BadRequest(f"top is {self.top}, it must be from 1 to {MAX_TOP}")
+
+
+@dataclass(frozen=True, slots=True)
+class PairedMinutia:
+    """Two minutiae that coincide, in pixels at 500 ppi of their own images (y down).
+
+    Attributes:
+        probe, candidate: x, y and direction (radians, counter-clockwise as seen).
+    """
+
+    probe: tuple[float, float, float]
+    candidate: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class FingerScore:
+    """One of a candidate's prints.
+
+    Attributes:
+        print_id: number of the print.
+        finger: its position.
+        score: of the exact comparison, 0 to 1.
+        quality: of the print, 0 to 100.
+    """
+
+    print_id: int
+    finger: Finger
+    score: float
+    quality: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A person whose print is like the probe. A candidate is a lead, not an identification.
+
+    Attributes:
+        rank: from 1.
+        score: of the best print, 0 to 1.
+        gap_to_next: how far the score lies above the next person's; None for the last compared.
+        person: who.
+        region: of the person's bureau.
+        fingers: the person's compared prints, best first.
+        notices: published notices about the person.
+        pairs: minutiae of probe and best print that coincide.
+        transform: from probe to best print; None if nothing coincides.
+    """
+
+    rank: int
+    score: float
+    gap_to_next: float | None
+    person: Person
+    region: str
+    fingers: tuple[FingerScore, ...]
+    notices: tuple[Notice, ...]
+    pairs: tuple[PairedMinutia, ...]
+    transform: Transform | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchAnswer:
+    """The ranked answer.
+
+    Attributes:
+        candidates: by falling score.
+        probe: the template that was searched.
+        searched: number of prints in the shards searched, after removals and finger.
+        compared: number of prints compared exactly.
+        shards_searched: names of the shards.
+        shards_failed: shards that could not be searched, with the reason.
+        times: milliseconds of each stage, in order.
+    """
+
+    candidates: tuple[Candidate, ...]
+    probe: Template
+    searched: int
+    compared: int
+    shards_searched: tuple[str, ...]
+    shards_failed: Mapping[str, str]
+    times: Mapping[str, float]

@@ -1,0 +1,127 @@
+"""Commands that search."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
+from engine.errors import BadInput
+from engine.extractor import make_extractor
+from engine.fingers import parse_finger
+from engine.gallery.gallery import open_gallery
+from engine.members import parse_regions
+from engine.search import Searcher
+from engine.terminal import DataDir, operator, settings_for
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to the application."""
+    app.command("search")(search_command)
+
+
+def search_command(  # noqa: PLR0913 - each argument is an option of the command
+    image: Annotated[Path, typer.Argument(help="Image of the print.")],
+    finger: Annotated[str | None, typer.Option(help="Which finger, such as right_index.")] = None,
+    regions: Annotated[str | None, typer.Option(help="Regions with commas, or all.")] = None,
+    top: Annotated[int, typer.Option(help="Most candidates.")] = 20,
+    ppi: Annotated[
+        float | None, typer.Option(help="Resolution, if the image does not tell.")
+    ] = None,
+    purpose: Annotated[str, typer.Option(help="Why you search.")] = "identification",
+    case: Annotated[str, typer.Option(help="Your case.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Search a print in the gallery and rank the persons that it may belong to."""
+    settings = settings_for(data_dir)
+    request = SearchRequest(
+        probe=_read_file(image, ppi),
+        finger=parse_finger(finger),
+        regions=parse_regions(regions),
+        top=top,
+    )
+    searcher = Searcher(open_gallery(settings), make_extractor(settings), settings.threads)
+    answer = searcher.search(request, operator(purpose=purpose, case_ref=case))
+    if as_json:
+        typer.echo(json.dumps(_as_json(answer)))
+    else:
+        _show(answer)
+
+
+def _read_file(path: Path, ppi: float | None) -> ImageFile:
+    """The bytes of an image file.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    try:
+        return ImageFile(path.read_bytes(), str(path), ppi)
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}") from error
+
+
+def _as_json(answer: SearchAnswer) -> dict[str, object]:
+    """The answer as plain values."""
+    return {
+        "candidates": [_candidate_json(candidate) for candidate in answer.candidates],
+        "probe": {
+            "minutiae": len(answer.probe.minutiae),
+            "quality": answer.probe.quality,
+            "quality_measure": answer.probe.quality_measure,
+            "extractor": answer.probe.extractor,
+        },
+        "searched": answer.searched,
+        "compared": answer.compared,
+        "shards_searched": list(answer.shards_searched),
+        "shards_failed": dict(answer.shards_failed),
+        "times_ms": {stage: round(time, 2) for stage, time in answer.times.items()},
+    }
+
+
+def _candidate_json(candidate: Candidate) -> dict[str, object]:
+    """A candidate as plain values."""
+    return {
+        "rank": candidate.rank,
+        "score": candidate.score,
+        "gap_to_next": candidate.gap_to_next,
+        "person": asdict(candidate.person),
+        "region": candidate.region,
+        "fingers": [{**asdict(one), "finger": one.finger.label} for one in candidate.fingers],
+        "notices": [notice.path for notice in candidate.notices],
+        "pairs": [asdict(pair) for pair in candidate.pairs],
+        "transform": asdict(candidate.transform) if candidate.transform else None,
+    }
+
+
+def _show(answer: SearchAnswer) -> None:
+    """Print the answer as a table."""
+    console = Console()
+    table = Table("rank", "score", "gap", "person", "name", "NCB", "region", "finger", "notices")
+    for one in answer.candidates:
+        table.add_row(
+            str(one.rank),
+            f"{one.score:.3f}",
+            "" if one.gap_to_next is None else f"{one.gap_to_next:.3f}",
+            escape(one.person.id),
+            escape(one.person.name),
+            one.person.ncb,
+            one.region,
+            one.fingers[0].finger.label,
+            "\n".join(notice.path for notice in one.notices),
+        )
+    console.print(table)
+    for shard, reason in answer.shards_failed.items():
+        console.print(f"[red]not searched:[/] {shard}: {escape(reason)}", soft_wrap=True)
+    stages = ", ".join(f"{stage} {time:.0f}" for stage, time in answer.times.items())
+    probe = f"{len(answer.probe.minutiae)} minutiae, quality {answer.probe.quality}"
+    console.print(f"probe: {probe}; {answer.searched} prints searched, {answer.compared} compared")
+    console.print(f"milliseconds: {stages}")
+    console.print("A candidate is a lead, not an identification.", style="dim")

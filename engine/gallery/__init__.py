@@ -1,0 +1,1 @@
+"""What is stored: the catalogue, the feature segments and their index."""

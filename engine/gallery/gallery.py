@@ -1,0 +1,123 @@
+"""The gallery as a search sees it: mapped segments, recent prints in memory, removals."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from engine.errors import CorruptFile
+from engine.gallery.catalogue import Catalogue, open_catalogue, read_clock
+from engine.gallery.manifest import Manifest, manifest_stamp, read_manifest
+from engine.gallery.print_store import added_since, removed_since
+from engine.gallery.recent import RECENT, add_recent
+from engine.gallery.segment import BoolArray, Segment
+from engine.gallery.segment_file import open_segment
+from engine.gallery.shards import Shard
+from engine.settings import Settings
+
+INDEX_FOLDER = "index"
+
+OPEN_ATTEMPTS = 5
+"""A merge may delete files between our reading of the manifest and our opening of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The gallery at one moment; a search works on one from its start to its end.
+
+    Attributes:
+        manifest: the generation of the files.
+        clock: number of the latest change in it.
+        segments: those of files, then recent ones.
+        removed: numbers of prints removed since the oldest segment was built.
+        failed: shards that cannot be searched, with the reason.
+    """
+
+    manifest: Manifest = field(default_factory=Manifest)
+    clock: int = -1
+    segments: tuple[Segment, ...] = ()
+    removed: frozenset[int] = frozenset()
+    failed: Mapping[Shard, str] = field(default_factory=dict)
+
+    def alive(self, segment: Segment) -> BoolArray | None:
+        """(P,) bool, the prints of a segment that are not removed; None if none is."""
+        if not self.removed:
+            return None
+        gone = np.isin(segment.prints, np.fromiter(self.removed, np.int64, len(self.removed)))
+        return ~gone if gone.any() else None
+
+    @property
+    def recent(self) -> tuple[Segment, ...]:
+        """The segments that are not in files yet."""
+        return tuple(segment for segment in self.segments if segment.name == RECENT)
+
+
+class Gallery:
+    """Follows the catalogue and the index files. Safe to share between threads."""
+
+    def __init__(self, catalogue: Catalogue, folder: Path) -> None:
+        """Take a catalogue and the folder of its index files, which may be empty."""
+        self.catalogue = catalogue
+        self.folder = folder
+        self._snapshot = Snapshot()
+        self._stamp: object = None
+        self._lock = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """The gallery now, with every change that was acknowledged before this call.
+
+        Raises:
+            CorruptFile: the manifest cannot be read. A bad segment only fails its shard.
+        """
+        with self._lock:
+            stamp = manifest_stamp(self.folder)
+            if stamp != self._stamp or self._snapshot.clock < 0:
+                self._snapshot = self._follow(self._reopen())
+                self._stamp = stamp
+            elif self._snapshot.clock != self.catalogue.now():
+                self._snapshot = self._follow(self._snapshot)
+            return self._snapshot
+
+    def _reopen(self) -> Snapshot:
+        """The segments of the current manifest, without recent prints."""
+        have = {segment.name: segment for segment in self._snapshot.segments}
+        for _ in range(OPEN_ATTEMPTS):
+            manifest = read_manifest(self.folder)
+            snapshot = self._open(manifest, have)
+            if not snapshot.failed or manifest == read_manifest(self.folder):
+                break
+        return snapshot
+
+    def _open(self, manifest: Manifest, have: Mapping[str, Segment]) -> Snapshot:
+        """Open the segments that are not open yet; a bad file fails its whole shard."""
+        opened: list[Segment] = []
+        failed: dict[Shard, str] = {}
+        for entry in manifest.segments:
+            try:
+                opened.append(have.get(entry.name) or open_segment(self.folder, entry))
+            except CorruptFile as error:
+                failed[entry.shard] = str(error)
+        return Snapshot(manifest, manifest.covers, tuple(opened), frozenset(), failed)
+
+    def _follow(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with what the catalogue has got since."""
+        with self.catalogue.reading() as connection:
+            clock = read_clock(connection)
+            added = added_since(connection, snapshot.clock)
+            oldest = min((s.built_at for s in snapshot.segments), default=clock)
+            removed = frozenset(removed_since(connection, oldest))
+        recent = add_recent(snapshot.recent, added, clock)
+        files = snapshot.segments[: len(snapshot.segments) - len(snapshot.recent)]
+        return Snapshot(snapshot.manifest, clock, (*files, *recent), removed, snapshot.failed)
+
+
+def open_gallery(settings: Settings) -> Gallery:
+    """Open the gallery of these settings; a new one is empty."""
+    catalogue = open_catalogue(settings)
+    folder = settings.data_dir / INDEX_FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Gallery(catalogue, folder)

@@ -1,0 +1,92 @@
+"""The manifest: which segments make the index now, and up to which change they reach."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine.descriptor.parameters import DESCRIPTOR_VERSION
+from engine.errors import CorruptFile
+from engine.gallery.files import write_whole
+from engine.gallery.segment_file import SegmentEntry
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One generation of the index.
+
+    Attributes:
+        generation: rises with every swap.
+        covers: number of the change up to which every added print is in a segment.
+        descriptor: version of the features in the segments.
+        segments: in the order of their making.
+    """
+
+    generation: int = 0
+    covers: int = 0
+    descriptor: str = DESCRIPTOR_VERSION
+    segments: tuple[SegmentEntry, ...] = ()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an index folder; an empty one if there is none yet.
+
+    Raises:
+        CorruptFile: it was changed, or is of another version of the descriptor.
+    """
+    path = folder / NAME
+    mend = "run `whorl index rebuild` to make the index again from the catalogue"
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        body, digest = stored["manifest"], stored["sha256"]
+        entries = tuple(SegmentEntry(**entry) for entry in body["segments"])
+        manifest = Manifest(**{**body, "segments": entries})
+    except FileNotFoundError:
+        return Manifest()
+    except (ValueError, KeyError, TypeError) as error:
+        raise CorruptFile(f"{path}: is no manifest ({error}); {mend}") from error
+    if digest != _digest(body):
+        raise CorruptFile(f"{path}: changed since it was written (checksum differs); {mend}")
+    if manifest.descriptor != DESCRIPTOR_VERSION:
+        raise CorruptFile(
+            f"{path}: its features are of version {manifest.descriptor!r}, this program needs "
+            f"{DESCRIPTOR_VERSION!r}; {mend}"
+        )
+    return manifest
+
+
+def swap_manifest(folder: Path, manifest: Manifest) -> Manifest:
+    """Make a manifest the current one, at once and whole; returns it with its generation.
+
+    Raises:
+        StorageError: it could not be written; the old one still counts.
+    """
+    new = replace(manifest, generation=manifest.generation + 1)
+    body = asdict(new)
+    text = json.dumps({"manifest": body, "sha256": _digest(body)}, indent=1)
+    write_whole(folder / NAME, lambda path: _write_text(path, text))
+    return new
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write text."""
+    path.write_text(text, encoding="utf-8")
+
+
+def _digest(body: Any) -> str:
+    """SHA-256 of a manifest's content in a fixed form."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def manifest_stamp(folder: Path) -> tuple[int, int, int] | None:
+    """What changes whenever the manifest is swapped: cheaper to look at than to read it."""
+    try:
+        status = (folder / NAME).stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

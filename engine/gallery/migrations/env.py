@@ -1,0 +1,8 @@
+"""Run by Alembic: applies the migrations on the connection that `schema` hands over."""
+
+from alembic import context
+
+from engine.gallery.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.run_migrations()

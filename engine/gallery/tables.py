@@ -1,0 +1,129 @@
+"""The catalogue's tables: SQL holds the truth, every other file can be made again from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
+
+clock = Table(
+    "clock",
+    metadata,
+    # One row. Every change takes its number here, inside its own transaction: the row's lock makes
+    # numbers appear in the order of commits, so a follower that has seen n misses nothing below n.
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("ncb", String(2), nullable=False, index=True),
+    Column("status", String(16), nullable=False),
+    Column("family_name", Text, nullable=False),
+    Column("forename", Text, nullable=False),
+    Column("sex", String(1), nullable=False),
+    Column("date_of_birth", String(10), nullable=False),
+    Column("nationalities", JSON, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+    Column("retention_until", DateTime(timezone=True), nullable=False),
+)
+
+encounter = Table(
+    "encounter",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person_id", String(64), ForeignKey("person.id"), nullable=False, index=True),
+    Column("ncb", String(2), nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+)
+
+print_ = Table(
+    "print",
+    metadata,
+    Column("id", _serial, primary_key=True),
+    Column("encounter_id", String(32), ForeignKey("encounter.id"), nullable=False, index=True),
+    Column("person_id", String(64), ForeignKey("person.id"), nullable=False, index=True),
+    Column("ncb", String(2), nullable=False),
+    Column("kind", String(2), nullable=False),
+    Column("finger", SmallInteger, nullable=False),
+    Column("impression", SmallInteger, nullable=False),
+    Column("template", LargeBinary, nullable=False),
+    Column("extractor", String(32), nullable=False),
+    Column("minutiae", SmallInteger, nullable=False),
+    Column("quality", SmallInteger, nullable=False),
+    Column("quality_measure", String(16), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("image_sha256", String(64), nullable=False),
+    Column("added", BigInteger, nullable=False, index=True),
+    Column("removed", BigInteger, nullable=True, index=True),
+    Index("ix_print_person_image", "person_id", "image_sha256"),
+)
+
+print_image = Table(
+    "print_image",
+    metadata,
+    # Apart from `print`, so that following the catalogue reads no images.
+    Column("print_id", _serial, ForeignKey("print.id"), primary_key=True, autoincrement=False),
+    Column("format", String(8), nullable=False),
+    Column("ppi", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("colour", String(8), primary_key=True),
+    Column("entity_id", String(16), primary_key=True),
+    Column("ncb", String(2), nullable=False, index=True),
+    Column("status", String(16), nullable=False),
+    Column("person_id", String(64), ForeignKey("person.id"), nullable=True, index=True),
+    Column("fields", JSON, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    # Work that a caller does not wait for. What it works on is not kept here.
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("finished_at", DateTime(timezone=True), nullable=True),
+    Column("answer", JSON, nullable=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("ncb", String(2), nullable=False),
+    Column("action", String(32), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("case_ref", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)

@@ -1,0 +1,135 @@
+"""What a search may look at, and the two passes over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.candidates import SearchRequest
+from engine.descriptor.features import Features
+from engine.fingers import Finger
+from engine.gallery.gallery import Snapshot
+from engine.gallery.segment import BoolArray, Int64Array, Segment
+from engine.gallery.shards import Shard
+from engine.gallery.shortlist import shortlist
+from engine.matcher.comparison import compare_many
+from engine.records import Float32Array
+
+SHORTLIST_LEAST = 200
+"""Prints that are compared exactly whatever the size of the gallery."""
+
+SHORTLIST_SHARE = 0.001
+"""Prints that are compared exactly, as a share of a large gallery."""
+
+_PRINTS_A_THREAD = 100
+"""Fewer prints than this are compared sooner than a thread has started."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A segment within the scope of a search.
+
+    Attributes:
+        segment: where to look.
+        allowed: (P,) bool, the prints that may be found; None is all.
+    """
+
+    segment: Segment
+    allowed: BoolArray | None
+
+    @property
+    def size(self) -> int:
+        """Prints that may be found."""
+        return len(self.segment) if self.allowed is None else int(self.allowed.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Prints of one part with their scores.
+
+    Attributes:
+        segment: where they are.
+        rows: (K,) int64, rows of the prints in the segment.
+        scores: (K,) float32.
+    """
+
+    segment: Segment
+    rows: Int64Array
+    scores: Float32Array
+
+
+def choose_parts(snapshot: Snapshot, request: SearchRequest) -> list[Part]:
+    """The segments of the shards asked for, less what is removed or another finger."""
+    wanted = {Shard(region, request.kind) for region in request.regions} - set(snapshot.failed)
+    return [
+        Part(segment, _both(snapshot.alive(segment), _of_finger(segment, request.finger)))
+        for segment in snapshot.segments
+        if segment.shard in wanted
+    ]
+
+
+def _of_finger(segment: Segment, finger: Finger) -> BoolArray | None:
+    """The prints that may be of this finger; those of unknown finger may."""
+    if finger is Finger.UNKNOWN:
+        return None
+    fits: BoolArray = (segment.fingers == finger) | (segment.fingers == Finger.UNKNOWN)
+    return fits
+
+
+def _both(first: BoolArray | None, second: BoolArray | None) -> BoolArray | None:
+    """What both allow."""
+    if first is None or second is None:
+        return second if first is None else first
+    return first & second
+
+
+def shortlist_parts(probe: Features, parts: Sequence[Part]) -> list[Found]:
+    """The prints of all parts that deserve an exact comparison, by the index."""
+    scores = [shortlist(probe, part.segment, part.allowed) for part in parts]
+    size = max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * sum(part.size for part in parts)))
+    every = np.concatenate(scores) if scores else np.zeros(0, np.float32)
+    least = np.partition(every, -size)[-size] if len(every) > size else 0.0
+    return [_above(part.segment, score, least) for part, score in zip(parts, scores, strict=True)]
+
+
+def _above(segment: Segment, scores: Float32Array, least: float) -> Found:
+    """The prints of a segment with a score, from `least` on."""
+    rows = np.flatnonzero((scores > 0) & (scores >= least))
+    return Found(segment, rows, scores[rows])
+
+
+def all_prints(parts: Sequence[Part]) -> list[Found]:
+    """Every print that may be found, for an exhaustive search."""
+    found = []
+    for part in parts:
+        allowed = np.ones(len(part.segment), bool) if part.allowed is None else part.allowed
+        rows = np.flatnonzero(allowed)
+        found.append(Found(part.segment, rows, np.zeros(len(rows), np.float32)))
+    return found
+
+
+def compare_found(probe: Features, found: Sequence[Found], threads: int) -> list[Found]:
+    """The same prints with the scores of the exact comparison."""
+    pieces = [piece for one in found for piece in _split(one, threads)]
+    total = sum(len(one.rows) for one in found)
+    if threads == 1 or total < 2 * _PRINTS_A_THREAD:
+        return [_compare(probe, piece) for piece in pieces]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda piece: _compare(probe, piece), pieces))
+
+
+def _split(found: Found, threads: int) -> list[Found]:
+    """Pieces of about equal size, one for each thread if it is worth it."""
+    count = max(1, min(threads, len(found.rows) // _PRINTS_A_THREAD))
+    rows, scores = np.array_split(found.rows, count), np.array_split(found.scores, count)
+    return [Found(found.segment, r, s) for r, s in zip(rows, scores, strict=True)]
+
+
+def _compare(probe: Features, found: Found) -> Found:
+    """Exact scores of these prints."""
+    segment = found.segment
+    scores = compare_many(probe, segment.features, segment.offsets, found.rows)
+    return Found(segment, found.rows, scores)

@@ -1,0 +1,1 @@
+"""Fills and tends the gallery."""

@@ -1,0 +1,257 @@
+"""Commands that fill and tend the gallery."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from engine.errors import BadInput
+from engine.extractor import make_extractor
+from engine.fingers import parse_finger, parse_impression
+from engine.gallery.database import connect, database_url
+from engine.gallery.gallery import Gallery, open_gallery
+from engine.gallery.print_store import count_prints
+from engine.gallery.schema import upgrade_schema
+from engine.lookup import publish_notices
+from engine.notices import Notice, parse_notice
+from engine.terminal import DataDir, operator, progress_bar, settings_for
+from indexer.builder import Built, build, rebuild
+from indexer.checking import Report, check
+from indexer.enrolment import Tally, enrol_batch
+from indexer.sources import Defaults, read_source
+from indexer.worker import watch
+
+index_app = typer.Typer(help="Build, watch and inspect the index.", no_args_is_help=True)
+notice_app = typer.Typer(help="Record notices.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to the application."""
+    app.command("enrol")(enrol_command)
+    app.command("check")(check_command)
+    app.command("upgrade")(upgrade_command)
+    app.add_typer(index_app, name="index")
+    app.add_typer(notice_app, name="notice")
+
+
+def enrol_command(  # noqa: PLR0913 - each argument is an option of the command
+    source: Annotated[Path, typer.Argument(help="Folder of images, or CSV file.")],
+    ncb: Annotated[
+        str | None, typer.Option(help="Bureau that owns the prints, such as FR.")
+    ] = None,
+    finger: Annotated[str | None, typer.Option(help="Finger of all prints of a folder.")] = None,
+    impression: Annotated[
+        str | None, typer.Option(help="Impression type, such as live_rolled.")
+    ] = None,
+    ppi: Annotated[
+        float | None, typer.Option(help="Resolution, if the images do not tell.")
+    ] = None,
+    pattern: Annotated[
+        str, typer.Option(help="Which images of a folder, such as '*_1.png'.")
+    ] = "*",
+    data_dir: DataDir = None,
+) -> None:
+    """Enrol the images of a folder, or the rows of a CSV file.
+
+    A CSV file needs the columns path and person; it may have finger, impression_type, ncb,
+    encounter, kind (TP or UL), ppi, family_name, forename, sex, date_of_birth, nationalities and
+    person_status. Paths count from the file's folder. In a folder, names like 101_2.png mean
+    finger 101, impression 2; any other name is a person of its own.
+
+    Run it again after an interruption: what is enrolled already is passed over.
+    """
+    settings = settings_for(data_dir)
+    defaults = Defaults(ncb, parse_finger(finger), parse_impression(impression), ppi, pattern)
+    entries = list(read_source(source, defaults))
+    gallery = open_gallery(settings)
+    with progress_bar("Enrolling", len(entries)) as bar:
+        tally = enrol_batch(
+            entries,
+            gallery.catalogue,
+            make_extractor(settings),
+            operator(ncb or ""),
+            lambda count: bar.advance(bar.task_ids[0], count),
+        )
+    built = _build(gallery)
+    _show_tally(tally, built)
+    if tally.refused and not tally.enrolled and not tally.known:
+        raise typer.Exit(1)
+
+
+def _build(gallery: Gallery) -> Built:
+    """Bring the index up to date, with a bar."""
+    with gallery.catalogue.reading() as connection:
+        total = count_prints(connection)
+    with progress_bar("Indexing", total) as bar:
+        return build(
+            gallery.catalogue, gallery.folder, lambda count: bar.advance(bar.task_ids[0], count)
+        )
+
+
+def _show_tally(tally: Tally, built: Built) -> None:
+    """Print what a batch did."""
+    console = Console()
+    summary = Table("", "prints", title="Enrolment", title_justify="left")
+    summary.add_row("enrolled", str(tally.enrolled))
+    summary.add_row("enrolled before", str(tally.known))
+    summary.add_row("refused", str(len(tally.refused)))
+    console.print(summary)
+    console.print(
+        f"{len(tally.persons)} persons got prints; {built.segments} segments in the index"
+    )
+    if tally.refused:
+        refused = Table("refused", "reason", title_justify="left")
+        for one in tally.refused:
+            refused.add_row(escape(one.source), escape(one.reason))
+        console.print(refused)
+
+
+@index_app.command("build")
+def build_command(data_dir: DataDir = None) -> None:
+    """Put all prints that no segment holds yet into segments."""
+    built = _build(open_gallery(settings_for(data_dir)))
+    Console().print(f"{built.added} prints added, {built.segments} segments")
+
+
+@index_app.command("rebuild")
+def rebuild_command(data_dir: DataDir = None) -> None:
+    """Make the whole index again from the catalogue; searches go on meanwhile."""
+    gallery = open_gallery(settings_for(data_dir))
+    with gallery.catalogue.reading() as connection:
+        total = count_prints(connection)
+    with progress_bar("Indexing", total) as bar:
+        built = rebuild(
+            gallery.catalogue, gallery.folder, lambda count: bar.advance(bar.task_ids[0], count)
+        )
+    Console().print(f"{built.added} prints indexed, {built.segments} segments")
+
+
+@index_app.command("watch")
+def watch_command(data_dir: DataDir = None) -> None:
+    """Keep the index up to date until stopped: the indexer as a process."""
+    gallery = open_gallery(settings_for(data_dir))
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    console = Console(stderr=True)
+    watch(gallery.catalogue, gallery.folder, stop, lambda what: console.print(str(what)))
+
+
+@index_app.command("status")
+def status_command(
+    data_dir: DataDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """Show what the index holds, shard by shard."""
+    gallery = open_gallery(settings_for(data_dir))
+    snapshot = gallery.snapshot()
+    prints = Counter[str]()
+    rows = Counter[str]()
+    parts = Counter[str]()
+    recent = Counter[str]()
+    for segment in snapshot.segments:
+        slug = segment.shard.slug
+        prints[slug] += len(segment)
+        rows[slug] += len(segment.owner)
+        parts[slug] += 1
+        recent[slug] += len(segment) if segment in snapshot.recent else 0
+    failed = {shard.slug: reason for shard, reason in snapshot.failed.items()}
+    shards = [
+        {"shard": s, "prints": prints[s], "minutiae": rows[s], "segments": parts[s],
+         "recent": recent[s], "failed": failed.get(s)}
+        for s in sorted(set(prints) | set(failed))
+    ]  # fmt: skip
+    if as_json:
+        facts = {"generation": snapshot.manifest.generation, "change": snapshot.clock}
+        typer.echo(json.dumps({**facts, "removed": len(snapshot.removed), "shards": shards}))
+        return
+    table = Table("shard", "prints", "minutiae", "segments", "from memory", "state")
+    for row in shards:
+        state = f"[red]{escape(str(row['failed']))}[/]" if row["failed"] else "[green]ready[/]"
+        numbers = [str(row[key]) for key in ("prints", "minutiae", "segments", "recent")]
+        table.add_row(str(row["shard"]), *numbers, state)
+    Console().print(table)
+    Console().print(f"generation {snapshot.manifest.generation}, change {snapshot.clock}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def check_command(
+    data_dir: DataDir = None,
+    repair: Annotated[bool, typer.Option(help="Rebuild the index if it has faults.")] = False,
+) -> None:
+    """Prove that catalogue, segments, index and audit chain agree; name what does not."""
+    gallery = open_gallery(settings_for(data_dir))
+    report = check(gallery.catalogue, gallery.folder)
+    _show_report(report)
+    if report.index_faults and repair:
+        rebuild(gallery.catalogue, gallery.folder)
+        Console().print("index rebuilt from the catalogue")
+        report = check(gallery.catalogue, gallery.folder)
+        _show_report(report)
+    if not report.sound:
+        raise typer.Exit(1)
+
+
+def _show_report(report: Report) -> None:
+    """Print the result of a check."""
+    console = Console()
+    console.print(
+        f"{report.prints} prints indexed in {report.segments} segments, {report.waiting} waiting, "
+        f"{report.audit_rows} audit rows agree"
+    )
+    for fault in report.index_faults:
+        console.print(f"[red]index:[/] {escape(fault)}", soft_wrap=True)
+    if report.audit_fault:
+        console.print(f"[red]audit chain:[/] {escape(report.audit_fault)}", soft_wrap=True)
+    if report.sound:
+        console.print("[green]everything agrees[/]")
+
+
+def upgrade_command(data_dir: DataDir = None) -> None:
+    """Bring the tables of the catalogue to this program's version."""
+    settings = settings_for(data_dir)
+    database = connect(database_url(settings.data_dir, settings.database_url))
+    upgrade_schema(database)
+    Console().print("the catalogue is of this program's version")
+
+
+@notice_app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="JSON file with a list of notices.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Record the notices of a JSON file; each names colour, entity_id, ncb and, if any, person."""
+    gallery = open_gallery(settings_for(data_dir))
+    notices = list(_read_notices(file))
+    refused = publish_notices(gallery.catalogue, notices, operator())
+    Console().print(f"{len(notices) - len(refused)} notices recorded, {len(refused)} refused")
+    for notice, error in refused:
+        Console().print(f"  {notice.entity_id}: {escape(str(error))}", soft_wrap=True)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _read_notices(file: Path) -> Iterator[Notice]:
+    """The notices of a JSON file.
+
+    Raises:
+        BadInput: it cannot be read, or is no list of notices.
+    """
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{file}: {error}") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadInput(f"{file}: is no list of notices")
+    return map(parse_notice, rows)
