@@ -1,0 +1,1 @@
+"""Evidence: data sets, protocols and figures. Run from a checkout, never shipped."""

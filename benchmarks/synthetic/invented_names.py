@@ -1,0 +1,65 @@
+"""Names that nobody bears: words for "test", "sample" and "example" dressed as names."""
+
+from __future__ import annotations
+
+FAMILY_NAMES = {
+    "Europe": (
+        "Testova", "Probeson", "Mustermensch", "Ejemplez", "Essaiard", "Provinelli",
+        "Voorbeeldsma", "Prøvesgaard", "Przykładowiak", "Näyteläinen", "Mintafalvi",
+        "Exemplescu", "Dokimakis", "Örnekyapan", "Pavyzdauskas", "Zkouškovič",
+    ),
+    "Americas": (
+        "Samplewood", "Testerfield", "Pruebanez", "Ensayoza", "Amostrinha", "Exemplarez",
+        "Ficticiano", "Placeholder-Smythe", "Demovilla", "Fixtureau", "Muestrarios",
+        "Modelinho", "O'Sample", "Plantillez",
+    ),
+    "Africa": (
+        "Mfanowetu", "Jaribukwa", "Testumba", "Voorbeeldtjie", "Misaliwa", "Essaikouma",
+        "Fictandala", "Probakwena", "Samplenko", "Exemploua", "Isibonelwa", "Demobanga",
+    ),
+    "Asia & South Pacific": (
+        "Testamoto", "Mihonagawa", "Contohwan", "Udaharanam", "Halimbawan", "Sampleratne",
+        "Probanbekov", "Yangbonsu", "Vidutran", "Namunabadi", "Tauirafoli", "Testerjee",
+        "Shiyangli", "Demogunawan",
+    ),
+    "Middle East & North Africa": (
+        "Testaoui", "Namoudhajian", "Ikhtibarli", "al-Fixturi", "Mithaloun", "Tajribawi",
+        "Probahimi", "al-Sampli",
+    ),
+}  # fmt: skip
+"""As many a region as `invented_people.REGION_SHARES` asks for, so that none repeats."""
+
+FEMALE_FORENAMES = (
+    "Exempla", "Testina", "Probina", "Fikta", "Anonyma", "Modelina", "Sampla", "Demonia",
+    "Prøva", "Paradeigma", "Ensaya", "Nemesta",
+)  # fmt: skip
+MALE_FORENAMES = (
+    "Ficto", "Testus", "Quidam", "Demo", "Typus", "Probor", "Samplo", "Vzorek", "Modelin",
+    "Ensayo", "Próbás", "Beispielo",
+)  # fmt: skip
+
+CHARGES = (
+    ("Counterfeiting of test stamps", None),
+    ("Fraud with invented vouchers", None),
+    ("Contrefaçon de timbres d'essai", "Counterfeiting of trial stamps"),
+    ("Robo de un cuadro inexistente", "Theft of a painting that does not exist"),
+    ("Diebstahl von Mustergold", "Theft of sample gold"),
+    ("Armed robbery of a model bank", None),
+    ("Escroquerie en bande imaginaire", "Fraud as a member of an imaginary gang"),
+    ("Tráfico de mercancías de muestra", "Trafficking in sample goods"),
+)
+"""Charge, and its translation where it is not in English."""
+
+TOWNS = (
+    "Exampleton", "Sampleville", "Testhausen", "Villa Ejemplo", "Essai-sur-Rien", "Fiktograd",
+    "Demo Bay", "Mfanoni", "Modelabad", "Port Fixture",
+)  # fmt: skip
+
+MARKS = (
+    "Scar in the shape of a question mark on the left forearm",
+    "Tattoo of the word SAMPLE on the right shoulder",
+    "Birthmark behind the left ear",
+    "Small scar over the right eyebrow",
+    None,
+    None,
+)
