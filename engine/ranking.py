@@ -9,18 +9,33 @@ import numpy as np
 from sqlalchemy import Connection
 
 from engine.candidates import Candidate, FingerScore, PairedMinutia
-from engine.descriptor.features import Features, describe
+from engine.descriptor.features import Features
 from engine.gallery.notice_store import notices_of
 from engine.gallery.person_store import find_persons
-from engine.gallery.print_store import PrintRecord, find_prints, read_template
+from engine.gallery.print_store import PrintRecord, find_prints
+from engine.gallery.segment import features_of
 from engine.matcher.alignment import Alignment, align
 from engine.matcher.comparison import compare
 from engine.members import find_bureau
-from engine.records import Template
 from engine.scope import Found
 
 _PRINTS_A_PERSON = 20
 """Prints looked up for each candidate wanted: a person has ten fingers, taken more than once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredPrint:
+    """A compared print.
+
+    Attributes:
+        record: what is known of it.
+        score: of the exact comparison.
+        features: its rows of the segment.
+    """
+
+    record: PrintRecord
+    score: float
+    features: Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +44,46 @@ class RankedPerson:
 
     Attributes:
         person_id: who.
-        prints: with their scores, best first.
+        prints: best first.
     """
 
     person_id: str
-    prints: tuple[tuple[PrintRecord, float], ...]
+    prints: tuple[ScoredPrint, ...]
 
     @property
     def score(self) -> float:
         """Of the best print."""
-        return self.prints[0][1]
+        return self.prints[0].score
 
 
 def rank_persons(connection: Connection, scored: Sequence[Found], top: int) -> list[RankedPerson]:
     """Persons by the score of their best print: the first `top`, and one more for the gap."""
-    prints, scores = _best_prints(scored, (top + 1) * _PRINTS_A_PERSON)
-    records = find_prints(connection, prints)
-    persons: dict[str, list[tuple[PrintRecord, float]]] = {}
-    for print_id, score in zip(prints, scores, strict=True):
-        record = records.get(print_id)
+    best = _best_prints(scored, (top + 1) * _PRINTS_A_PERSON)
+    records = find_prints(connection, [number for number, *_ in best])
+    persons: dict[str, list[ScoredPrint]] = {}
+    for number, score, found, row in best:
+        record = records.get(number)
         if record is not None:
-            persons.setdefault(record.person_id, []).append((record, score))
-    ranked = [RankedPerson(person_id, tuple(found)) for person_id, found in persons.items()]
+            one = ScoredPrint(record, score, features_of(found.segment, row))
+            persons.setdefault(record.person_id, []).append(one)
+    ranked = [RankedPerson(person_id, tuple(prints)) for person_id, prints in persons.items()]
     return ranked[: top + 1]
 
 
-def _best_prints(scored: Sequence[Found], count: int) -> tuple[list[int], list[float]]:
-    """Numbers and scores of the best prints, best first; equal scores by rising number."""
+def _best_prints(scored: Sequence[Found], count: int) -> list[tuple[int, float, Found, int]]:
+    """Number, score and place of the best prints, best first; equal scores by rising number."""
     if not scored:
-        return [], []
-    prints = np.concatenate([found.segment.prints[found.rows] for found in scored])
+        return []
+    numbers = np.concatenate([found.segment.prints[found.rows] for found in scored])
     scores = np.concatenate([found.scores for found in scored])
-    order = np.lexsort((prints, -scores))[:count]
-    return prints[order].tolist(), scores[order].tolist()
+    rows = np.concatenate([found.rows for found in scored])
+    part = np.repeat(np.arange(len(scored)), [len(found.rows) for found in scored])
+    order = np.lexsort((numbers, -scores))[:count]
+    return [(int(numbers[i]), float(scores[i]), scored[part[i]], int(rows[i])) for i in order]
 
 
 def make_candidates(
-    connection: Connection,
-    ranked: Sequence[RankedPerson],
-    top: int,
-    probe: tuple[Template, Features],
+    connection: Connection, ranked: Sequence[RankedPerson], top: int, probe: Features
 ) -> tuple[Candidate, ...]:
     """Candidates with person, notices and explanation."""
     shown = ranked[:top]
@@ -77,8 +92,8 @@ def make_candidates(
     candidates = []
     for place, one in enumerate(shown):
         following = ranked[place + 1].score if place + 1 < len(ranked) else None
-        candidate = read_template(connection, one.prints[0][0].id)
-        alignment = _explain(probe[1], candidate)
+        best = one.prints[0].features
+        alignment = align(probe, best, compare(probe, best))
         candidates.append(
             Candidate(
                 rank=place + 1,
@@ -86,28 +101,22 @@ def make_candidates(
                 gap_to_next=None if following is None else one.score - following,
                 person=persons[one.person_id],
                 region=find_bureau(persons[one.person_id].ncb).region,
-                fingers=tuple(_finger_score(record, score) for record, score in one.prints),
+                fingers=tuple(_finger_score(scored) for scored in one.prints),
                 notices=tuple(notices.get(one.person_id, ())),
-                pairs=_pairs(alignment, probe[0], candidate),
+                pairs=_pairs(alignment, probe, best),
                 transform=alignment.transform if alignment else None,
             )
         )
     return tuple(candidates)
 
 
-def _finger_score(record: PrintRecord, score: float) -> FingerScore:
+def _finger_score(one: ScoredPrint) -> FingerScore:
     """A print's score with what is known of the print."""
-    return FingerScore(record.id, record.finger, score, record.quality)
-
-
-def _explain(probe: Features, candidate: Template) -> Alignment | None:
-    """How the probe lies on a candidate's print."""
-    features = describe(candidate.minutiae)
-    return align(probe, features, compare(probe, features))
+    return FingerScore(one.record.id, one.record.finger, one.score, one.record.quality)
 
 
 def _pairs(
-    alignment: Alignment | None, probe: Template, candidate: Template
+    alignment: Alignment | None, probe: Features, candidate: Features
 ) -> tuple[PairedMinutia, ...]:
     """The coinciding minutiae with their places."""
     if alignment is None:
@@ -117,7 +126,7 @@ def _pairs(
     )
 
 
-def _place(template: Template, row: int) -> tuple[float, float, float]:
-    """Position and direction of a minutia."""
-    x, y = template.minutiae.xy[row]
-    return float(x), float(y), float(template.minutiae.direction[row])
+def _place(features: Features, row: int) -> tuple[float, float, float]:
+    """Position (y down) and direction of a minutia."""
+    x, y = features.xy[row]
+    return float(x), -float(y), float(features.direction[row])

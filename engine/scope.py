@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,11 +20,17 @@ from engine.gallery.shortlist import shortlist
 from engine.matcher.comparison import compare_many
 from engine.records import Float32Array
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
 SHORTLIST_LEAST = 200
 """Prints that are compared exactly whatever the size of the gallery."""
 
 SHORTLIST_SHARE = 0.001
 """Prints that are compared exactly, as a share of a large gallery."""
+
+_LARGE = 5000
+"""Prints from which on several threads shorten the first pass."""
 
 _PRINTS_A_THREAD = 100
 """Fewer prints than this are compared sooner than a thread has started."""
@@ -86,9 +94,10 @@ def _both(first: BoolArray | None, second: BoolArray | None) -> BoolArray | None
     return first & second
 
 
-def shortlist_parts(probe: Features, parts: Sequence[Part]) -> list[Found]:
+def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> list[Found]:
     """The prints of all parts that deserve an exact comparison, by the index."""
-    scores = [shortlist(probe, part.segment, part.allowed) for part in parts]
+    work = partial(_shortlist, probe)
+    scores = _map(work, parts, threads if sum(p.size for p in parts) > _LARGE else 1)
     size = max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * sum(part.size for part in parts)))
     every = np.concatenate(scores) if scores else np.zeros(0, np.float32)
     least = np.partition(every, -size)[-size] if len(every) > size else 0.0
@@ -115,10 +124,21 @@ def compare_found(probe: Features, found: Sequence[Found], threads: int) -> list
     """The same prints with the scores of the exact comparison."""
     pieces = [piece for one in found for piece in _split(one, threads)]
     total = sum(len(one.rows) for one in found)
-    if threads == 1 or total < 2 * _PRINTS_A_THREAD:
-        return [_compare(probe, piece) for piece in pieces]
+    few = total < 2 * _PRINTS_A_THREAD
+    return _map(partial(_compare, probe), pieces, 1 if few else threads)
+
+
+def _map(work: Callable[[_Item], _Result], items: Sequence[_Item], threads: int) -> list[_Result]:
+    """Results of some work on all items, in their order."""
+    if threads == 1 or len(items) < 2:
+        return [work(item) for item in items]
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(lambda piece: _compare(probe, piece), pieces))
+        return list(pool.map(work, items))
+
+
+def _shortlist(probe: Features, part: Part) -> Float32Array:
+    """First-pass scores of a part."""
+    return shortlist(probe, part.segment, part.allowed)
 
 
 def _split(found: Found, threads: int) -> list[Found]:

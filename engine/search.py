@@ -51,12 +51,16 @@ class Searcher:
             snapshot = self.gallery.snapshot()
             parts = choose_parts(snapshot, request)
         with watch.stage("shortlist"):
-            listed = all_prints(parts) if request.exhaustive else shortlist_parts(probe, parts)
+            listed = (
+                all_prints(parts)
+                if request.exhaustive
+                else shortlist_parts(probe, parts, self.threads)
+            )
         with watch.stage("compare"):
             scored = compare_found(probe, listed, self.threads)
         with watch.stage("rank"), self.gallery.catalogue.reading() as connection:
             ranked = rank_persons(connection, scored, request.top)
-            candidates = make_candidates(connection, ranked, request.top, (template, probe))
+            candidates = make_candidates(connection, ranked, request.top, probe)
         with watch.stage("audit"):
             self._record(request, candidates, asker)
         shards = sorted({Shard(region, request.kind) for region in request.regions})

@@ -109,6 +109,19 @@ def keep_prints(content: SegmentContent, kept: BoolArray) -> SegmentContent:
     )
 
 
+def features_of(segment: Segment, row: int) -> Features:
+    """The features of one print of a segment."""
+    start, end = segment.offsets[row], segment.offsets[row + 1]
+    f = segment.features
+    return Features(
+        xy=f.xy[start:end],
+        direction=f.direction[start:end],
+        cylinders=f.cylinders[start:end],
+        codes=f.codes[start:end],
+        minutia=f.minutia[start:end],
+    )
+
+
 def build_index(codes: UInt8Array) -> Any:
     """A FAISS index that compares with every code; exact, and takes an ID selector."""
     index = faiss.IndexBinaryFlat(CODE_BYTES * 8)

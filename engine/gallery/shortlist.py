@@ -49,6 +49,7 @@ def shortlist(probe: Features, segment: Segment, allowed: BoolArray | None) -> F
     if not len(probe) or not rows:
         return scores
     nearest = min(rows, max(NEAREST_LEAST, round(NEAREST_SHARE * rows)))
+    faiss.omp_set_num_threads(1)  # of this thread: searches run beside each other, not inside
     distances, ids = segment.index.search(
         np.ascontiguousarray(probe.codes), nearest, params=_selection(segment, allowed)
     )

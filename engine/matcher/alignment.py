@@ -52,7 +52,7 @@ class Alignment:
 
     Attributes:
         transform: from probe to candidate.
-        pairs: (P, 2) int64, rows of coinciding minutiae in the templates of probe and candidate,
+        pairs: (P, 2) int64, rows of coinciding minutiae in the features of probe and candidate,
             nearest first.
     """
 
@@ -75,9 +75,7 @@ def align(probe: Features, candidate: Features, scored: Scored) -> Alignment | N
     near = apart <= max(OUTLIER, float(np.median(apart)))
     if near.sum() >= 2:
         transform = _fit(a[near], b[near], scored.weights[near])
-    pairs = _coincident(transform, probe, candidate)
-    rows = np.stack([probe.minutia[pairs[:, 0]], candidate.minutia[pairs[:, 1]]], axis=1)
-    return Alignment(transform, rows.astype(np.int64))
+    return Alignment(transform, _coincident(transform, probe, candidate))
 
 
 def _fit(a: Float32Array, b: Float32Array, weights: Float32Array) -> Transform:
