@@ -85,7 +85,7 @@ def _described(notice: Notice, person: Person, rng: np.random.Generator) -> Noti
 
 def _red(notice: Notice, rng: np.random.Generator) -> Notice:
     charge, translation = CHARGES[int(rng.integers(len(CHARGES)))]
-    return replace(notice, arrest_warrants=(Warrant(notice.owner, charge, translation),))
+    return replace(notice, arrest_warrants=(Warrant(notice.ncb, charge, translation),))
 
 
 def _blue(notice: Notice, rng: np.random.Generator) -> Notice:
@@ -101,7 +101,7 @@ def _green(notice: Notice, rng: np.random.Generator) -> Notice:
 def _event(notice: Notice, rng: np.random.Generator) -> Notice:
     """Where and when somebody was missed or found."""
     date = f"{rng.integers(2015, 2026)}/{rng.integers(1, 13):02}/{rng.integers(1, 29):02}"
-    return replace(notice, date_of_event=date, place=str(rng.choice(TOWNS)), country=notice.owner)
+    return replace(notice, date_of_event=date, place=str(rng.choice(TOWNS)), country=notice.ncb)
 
 
 def _un(notice: Notice, rng: np.random.Generator) -> Notice:

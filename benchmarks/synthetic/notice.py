@@ -27,7 +27,7 @@ class Notice:
 
     colour: str
     entity_id: str
-    owner: str
+    ncb: str
     person: str | None = None
     status: str = "PUBLISHED"
     name: str | None = None

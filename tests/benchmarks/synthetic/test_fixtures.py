@@ -72,7 +72,7 @@ def test_notices_are_numbered_once_and_about_known_persons(rows, notices, region
     for notice in notices:
         assert notice["colour"] in COLOURS
         assert notice.get("person") is None or notice["person"] in persons
-        assert {notice["owner"], *notice.get("nationalities", [])} <= set(regions)
+        assert {notice["ncb"], *notice.get("nationalities", [])} <= set(regions)
 
 
 def test_about_half_of_the_persons_have_a_notice(rows, notices):

@@ -1,0 +1,79 @@
+"""The HTTP interface as one application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.concurrency import contextmanager_in_threadpool
+from starlette.types import Lifespan
+
+from api.body_limit import BodyLimit
+from api.descriptions import describe_interface
+from api.last_resort import LastResort
+from api.metrics import CountRequests, Metrics
+from api.problems import add_handlers
+from api.routes import encounters, health, notices, persons, prints, regions, searches
+from api.security_headers import DOCS, SecurityHeaders
+from api.service import MakeExtractor, open_service
+from api.token import Guard
+from engine.extractor import make_extractor
+from engine.settings import Settings
+
+TAGS = [
+    {"name": "searches", "description": "A print in, a ranked list out."},
+    {"name": "persons", "description": "Persons on record and their prints."},
+    {"name": "prints", "description": "Single prints and their images."},
+    {"name": "notices", "description": "Published notices."},
+    {"name": "regions", "description": "What a search may be narrowed to."},
+    {"name": "health", "description": "For whoever runs the server."},
+]
+
+
+def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> FastAPI:
+    """The application of these settings; everything is opened when it starts.
+
+    Args:
+        settings: of the server.
+        make: makes the extractor.
+    """
+    metrics = Metrics()
+    app = FastAPI(
+        title="Whorl",
+        version=version("whorl"),
+        docs_url=DOCS,
+        redoc_url=None,
+        openapi_tags=TAGS,
+        lifespan=_lifespan(settings, make, metrics),
+    )
+    for room in (searches, persons, encounters, prints, notices, regions, health):
+        app.include_router(room.router)
+    add_handlers(app)
+    _wrap(app, settings, metrics)
+    app.openapi = cache(lambda: describe_interface(app))  # type: ignore[method-assign]
+    return app
+
+
+def _lifespan(settings: Settings, make: MakeExtractor, metrics: Metrics) -> Lifespan[FastAPI]:
+    """What happens at start and end."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        opening = open_service(settings, make, metrics)
+        async with contextmanager_in_threadpool(opening) as service:
+            app.state.service = service
+            yield
+
+    return lifespan
+
+
+def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """Put the layers around the routes; the last added is the outermost."""
+    app.add_middleware(BodyLimit, limit=settings.max_upload_bytes)
+    app.add_middleware(Guard)
+    app.add_middleware(LastResort)
+    app.add_middleware(CountRequests, metrics=metrics)
+    app.add_middleware(SecurityHeaders)

@@ -1,0 +1,1 @@
+"""The demonstration: a throw-away bureau, searched over HTTP like any other."""

@@ -1,0 +1,103 @@
+"""The server of a demonstration: as a child, or in place of this process."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from api.children import stop, whorl
+from api.demo.bureau import bureau_environment, fill_with_fixtures, throw_away_bureau
+from api.demo.client import Client
+from api.serving import Address, serve
+from api.token import load_token
+from engine.errors import WhorlError
+from engine.settings import Settings
+
+START_SECONDS = 180.0
+"""At the very first start the network is built and all kernels are compiled."""
+
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def running_server(settings: Settings) -> Iterator[Client]:
+    """A server of these settings on a free port, and a client of it.
+
+    Raises:
+        WhorlError: it did not start.
+    """
+    address = Address(HOST, _free_port())
+    log = settings.data_dir / "server.log"
+    command = whorl("serve", "--port", address.port, "--data-dir", settings.data_dir)
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, env=bureau_environment(), stdout=output, stderr=output
+        )
+        try:
+            with Console(stderr=True).status("Starting the server"):
+                _await_ready(address, process, log)
+            yield Client(address, load_token(settings))
+        finally:
+            stop(process)
+
+
+def _free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _await_ready(address: Address, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server is ready.
+
+    Raises:
+        WhorlError: it ended, or took too long.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while not _is_ready(address):
+        if process.poll() is not None or time.monotonic() > deadline:
+            last = log.read_text(errors="replace").strip()[-2000:]
+            raise WhorlError(f"the server did not start; it said:\n{last}")
+        time.sleep(0.2)
+
+
+def _is_ready(address: Address) -> bool:
+    """Whether a server says that it is ready."""
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=10)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.client.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def serve_demo(address: Address, *, worker: bool) -> None:
+    """Serve a throw-away bureau with the invented people until stopped."""
+    with throw_away_bureau() as settings:
+        fill_with_fixtures(settings)
+        _tell_how(address, load_token(settings))
+        serve(settings, address, worker=worker, environment=bureau_environment())
+
+
+def _tell_how(address: Address, token: str) -> None:
+    """Show a request that can be pasted."""
+    console = Console()
+    console.print(f"\nToken  [bold]{token}[/]  (of this bureau; all of it is deleted at the end)")
+    console.print("Try")
+    console.print(
+        f'  curl -s -H "Authorization: Bearer {token}" '
+        f"-F image=@data/fixtures/probes/second_impression.png {address.url}/v1/searches",
+        highlight=False,
+        soft_wrap=True,
+    )

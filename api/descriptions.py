@@ -1,0 +1,138 @@
+"""The description of the interface (OpenAPI), where the framework cannot tell it by itself."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import (
+    INVALID,
+    MEDIA_TYPE,
+    RETRY_AFTER,
+    TABLE,
+    UNAUTHORISED,
+    Kind,
+    Problem,
+    make_problem,
+)
+from api.schemas.orders import EncounterOrder, SearchOrder
+from api.token import GUARDED
+
+REFERENCE = "#/components/schemas/{model}"
+
+DESCRIPTION = """\
+Search a fingerprint among the persons on record and get a ranked list of candidates, each with
+links to the person and the notices about the person. **A candidate is a lead, not an
+identification.**
+
+Everything below `/v1` needs the header `Authorization: Bearer TOKEN`; `whorl serve` tells where
+the token is. Errors are problems (RFC 9457). Coordinates are pixels at 500 ppi from the top left
+corner with y down, directions are radians counter-clockwise from the right, as seen.
+"""
+
+_BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
+_IMAGE = {**_BINARY, "description": "PNG, BMP, TIFF, JPEG, JPEG 2000 or WSQ."}
+
+
+def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """Declares the problems that a route may answer with."""
+    return {code: _problem_response(code) for code in codes}
+
+
+def _problem_response(code: int) -> dict[str, Any]:
+    """A problem with an example of its status."""
+    kinds = [*TABLE.values(), INVALID, UNAUTHORISED]
+    kind = next(kind for kind in kinds if kind.status == code)
+    content = {
+        "schema": {"$ref": REFERENCE.format(model="Problem")},
+        "example": _example(kind).model_dump(),
+    }
+    response: dict[str, Any] = {
+        "description": HTTPStatus(code).phrase,
+        "content": {MEDIA_TYPE: content},
+    }
+    if kind.passing:
+        response["headers"] = {
+            "Retry-After": {"schema": {"type": "integer"}, "example": int(RETRY_AFTER)}
+        }
+    return response
+
+
+def _example(kind: Kind) -> Problem:
+    """An invented problem of a kind."""
+    return make_problem(kind, kind.detail or f"{kind.title}: here stands what exactly.")
+
+
+def body_of(json_model: str, form_model: str) -> dict[str, Any]:
+    """Declares a body that may be JSON or a form."""
+    content = {
+        "multipart/form-data": {"schema": {"$ref": REFERENCE.format(model=form_model)}},
+        "application/json": {"schema": {"$ref": REFERENCE.format(model=json_model)}},
+    }
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def describe_interface(app: FastAPI) -> dict[str, Any]:
+    """The whole description."""
+    schema = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=DESCRIPTION,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    components = schema["components"]
+    components["schemas"].update(_orders())
+    components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    for path, methods in schema["paths"].items():
+        for operation in methods.values():
+            _finish(path, operation)
+    return schema
+
+
+def _finish(path: str, operation: dict[str, Any]) -> None:
+    """Declare the token, and replace the framework's own form of a 422."""
+    responses = operation["responses"]
+    reference = responses.get("422", {}).get("content", {}).get("application/json")
+    if reference is not None:
+        responses["422"] = _problem_response(422)
+    if path.startswith(GUARDED):
+        operation["security"] = [{"token": []}]
+        responses["401"] = _problem_response(401)
+
+
+def _orders() -> dict[str, Any]:
+    """Schemas of the bodies that are read by `api.bodies`, and of problems."""
+    schemas: dict[str, Any] = {}
+    for model in (SearchOrder, EncounterOrder, Problem):
+        schema = model.model_json_schema(ref_template=REFERENCE)
+        schemas.update(schema.pop("$defs", {}))
+        schemas[model.__name__] = schema
+    schemas["SearchForm"] = _search_form(schemas["SearchOrder"])
+    schemas["EncounterForm"] = _encounter_form(schemas["EncounterOrder"], schemas["PrintOrder"])
+    return schemas
+
+
+def _search_form(order: dict[str, Any]) -> dict[str, Any]:
+    """The form of a search: the same fields, the image as a file."""
+    fields = {**order["properties"], "image": _IMAGE}
+    del fields["filename"]  # comes with the file
+    return {"type": "object", "title": "SearchForm", "required": ["image"], "properties": fields}
+
+
+def _encounter_form(order: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
+    """The form of an enrolment: fields that repeat, once an image."""
+    repeated = {
+        name: {"type": "array", "items": {**one["properties"][name]}}
+        for name in ("finger", "impression_type", "ppi")
+    }
+    fields = {
+        "image": {"type": "array", "items": _IMAGE},
+        **repeated,
+        **{name: order["properties"][name] for name in ("purpose", "case_ref")},
+    }
+    return {"type": "object", "title": "EncounterForm", "required": ["image"], "properties": fields}

@@ -1,0 +1,120 @@
+"""Jobs: work that a caller does not wait for, done by a few threads in the order of asking.
+
+What a job works on is in memory only. A job that a stop or a crash leaves unfinished is failed at
+the next start: the catalogue is served by one such process.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import BaseModel
+
+from api.errors import QueueFull
+from api.problems import Kind, describe, make_problem
+from engine.asker import Asker
+from engine.gallery.catalogue import Catalogue
+from engine.gallery.job_store import (
+    Job,
+    JobKind,
+    JobState,
+    add_job,
+    fail_unfinished,
+    finish_job,
+    read_job,
+    start_job,
+)
+
+THREADS = 2
+"""One job can decode and write while another computes; a search uses all processors by itself."""
+
+MAX_WAITING = 64
+"""Each holds its images in memory."""
+
+INTERRUPTED = make_problem(
+    Kind(503, "interrupted", "The job was interrupted"),
+    "interrupted; submit it again: probes are not kept",
+)
+
+Work = Callable[[], BaseModel]
+"""Does a job and returns its answer."""
+
+
+class JobRunner:
+    """Runs jobs and keeps their answers in the catalogue. Safe to share between threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Start with no jobs; those that a dead process left are failed."""
+        self._catalogue = catalogue
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="job")
+        self._places = threading.BoundedSemaphore(MAX_WAITING)
+        self._fail_unfinished()
+
+    def __enter__(self) -> Self:
+        """Nothing to do: the threads start with the first job."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Finish what runs and fail what waits."""
+        self._pool.shutdown(cancel_futures=True)
+        self._fail_unfinished()
+
+    def submit(self, kind: JobKind, asker: Asker, work: Work) -> Job:
+        """Put work in the queue.
+
+        Raises:
+            QueueFull: too much is waiting.
+        """
+        if not self._places.acquire(blocking=False):
+            raise QueueFull(f"{MAX_WAITING} jobs are waiting; try again later")
+        job = Job(uuid.uuid4().hex, kind, JobState.QUEUED, asker.actor, datetime.now(UTC))
+        try:
+            with self._catalogue.recording() as connection:
+                add_job(connection, job)
+            future = self._pool.submit(self._run, job.id, work)
+        except BaseException:
+            self._places.release()
+            raise
+        future.add_done_callback(lambda _: self._places.release())
+        return job
+
+    def read(self, kind: JobKind, job_id: str, asker: Asker) -> Job:
+        """A job of this asker.
+
+        Raises:
+            NotFound: there is none.
+        """
+        with self._catalogue.reading() as connection:
+            return read_job(connection, kind, job_id, asker.actor)
+
+    def _run(self, job_id: str, work: Work) -> None:
+        """Do one job."""
+        with self._catalogue.recording() as connection:
+            start_job(connection, job_id)
+        state, answer = _attempt(work)
+        with self._catalogue.recording() as connection:
+            finish_job(connection, job_id, state, answer)
+
+    def _fail_unfinished(self) -> None:
+        """Fail all jobs that are queued or running."""
+        with self._catalogue.recording() as connection:
+            fail_unfinished(connection, INTERRUPTED.model_dump())
+
+
+def _attempt(work: Work) -> tuple[JobState, dict[str, Any]]:
+    """How work ends: with its answer, or with the problem."""
+    try:
+        return JobState.DONE, work().model_dump(mode="json", by_alias=True)
+    except Exception as error:
+        return JobState.FAILED, describe(error).model_dump()

@@ -1,0 +1,106 @@
+"""Encounters: prints of a person, taken on one occasion, into the gallery."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response, status
+
+from api.asking import AskerDep, with_reason
+from api.bodies import Received, read_encounter_order, receive
+from api.descriptions import body_of, problems
+from api.prefer import WantsAsync, accept
+from api.schemas.encounters import EncounterView, show_encounter
+from api.schemas.jobs import EnrolmentJobView, show_job
+from api.schemas.orders import PrintOrder
+from api.service import Service, ServiceDep
+from engine.asker import Asker
+from engine.candidates import ImageFile
+from engine.enrol import PrintFile, add_to_person, extract_prints, image_digest
+from engine.errors import Conflict
+from engine.fingers import parse_finger, parse_impression
+from engine.gallery.job_store import JobKind
+from engine.gallery.person_store import read_person
+from engine.gallery.print_store import known_images
+
+router = APIRouter(prefix="/v1", tags=["persons"])
+
+
+@router.post(
+    "/persons/{person_id}/encounters",
+    status_code=status.HTTP_201_CREATED,
+    responses={
+        202: {"model": EnrolmentJobView, "description": "Accepted; read the job at `Location`."},
+        **problems(400, 404, 409, 413, 415, 422, 503),
+    },
+    openapi_extra=body_of("EncounterOrder", "EncounterForm"),
+)
+def post_encounter(
+    person_id: str,
+    received: Annotated[Received, Depends(receive)],
+    later: WantsAsync,
+    asker: AskerDep,
+    service: ServiceDep,
+    response: Response,
+) -> EncounterView | EnrolmentJobView:
+    """Enrol prints of a person on record.
+
+    When this answers 201, the prints are safe and found by every search that starts. All are
+    stored or none. With `Prefer: respond-async` the answer is a 202 with the address of a job.
+    """
+    order = read_encounter_order(received)
+    files = [_file(number, one) for number, one in enumerate(order.prints, start=1)]
+    asker = with_reason(asker, order.purpose, order.case_ref)
+    _require_new(service, person_id, files)
+    if not later:
+        return _enrol(service, person_id, files, asker)
+    job = service.jobs.submit(
+        JobKind.ENROL, asker, lambda: _enrol(service, person_id, files, asker)
+    )
+    accept(response, job)
+    return EnrolmentJobView.model_validate(show_job(job))
+
+
+@router.get("/enrolments/{job_id}", responses=problems(404))
+def get_enrolment(job_id: str, asker: AskerDep, service: ServiceDep) -> EnrolmentJobView:
+    """How far an enrolment is, with the encounter when it is done. Only its asker sees it."""
+    job = service.jobs.read(JobKind.ENROL, job_id, asker)
+    return EnrolmentJobView.model_validate(show_job(job))
+
+
+def _file(number: int, order: PrintOrder) -> PrintFile:
+    """The engine's form of a print.
+
+    Raises:
+        BadRequest: unknown finger or impression type.
+    """
+    return PrintFile(
+        ImageFile(order.image, order.filename or f"print {number}", order.ppi),
+        parse_finger(order.finger),
+        parse_impression(order.impression_type),
+    )
+
+
+def _require_new(service: Service, person_id: str, files: list[PrintFile]) -> None:
+    """Check what can be checked before anything is computed.
+
+    Raises:
+        NotFound: no such person.
+        Conflict: an image is on record for this person, or came twice.
+    """
+    with service.catalogue.reading() as connection:
+        read_person(connection, person_id)
+        known = known_images(connection, [person_id])
+    for file in files:
+        key = (person_id, image_digest(file.file))
+        if key in known:
+            raise Conflict(f"{file.file.name}: this image is on record for person {person_id}")
+        known.add(key)
+
+
+def _enrol(service: Service, person_id: str, files: list[PrintFile], asker: Asker) -> EncounterView:
+    """Extract, store and count."""
+    prints = extract_prints(files, service.extractor)
+    done = add_to_person(service.catalogue, person_id, prints, asker)
+    service.metrics.enrolled.inc(len(prints))
+    return show_encounter(done, prints)

@@ -1,0 +1,45 @@
+"""Prints on record: what is known of them, and their images."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from api.asking import AskerDep
+from api.descriptions import problems
+from api.schemas.prints import PrintDetail, show_print_detail
+from api.service import ServiceDep
+from engine.errors import BadImage, CorruptFile
+from engine.images import encode_png, read_image
+from engine.lookup import look_up_image, look_up_print
+
+router = APIRouter(prefix="/v1/prints", tags=["prints"])
+
+MAX_NUMBER = 2**63 - 1
+
+PrintNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER, description="Number of the print.")]
+
+
+@router.get("/{print_id}", responses=problems(404, 503))
+def get_print(print_id: PrintNumber, asker: AskerDep, service: ServiceDep) -> PrintDetail:
+    """What is known of a print, with its minutiae."""
+    return show_print_detail(*look_up_print(service.catalogue, print_id, asker))
+
+
+@router.get(
+    "/{print_id}/image",
+    response_class=Response,
+    responses={
+        200: {"content": {"image/png": {}}, "description": "The print at 500 ppi, grey."},
+        **problems(404, 503),
+    },
+)
+def get_image(print_id: PrintNumber, asker: AskerDep, service: ServiceDep) -> Response:
+    """The image of a print as PNG at 500 ppi: what its minutiae are placed on."""
+    stored = look_up_image(service.catalogue, print_id, asker)
+    try:
+        image = read_image(stored.content, f"print {print_id}", stored.ppi)
+    except BadImage as error:
+        raise CorruptFile(f"the stored image of {error}") from error
+    return Response(encode_png(image.pixels), media_type="image/png")

@@ -1,0 +1,153 @@
+"""The answer of a search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from api.schemas.base import Body, Link, link
+from api.schemas.minutiae import (
+    MinutiaView,
+    PairView,
+    TransformView,
+    show_minutiae,
+    show_pair,
+    show_transform,
+)
+from api.schemas.notices import NoticeLink, show_notice_link
+from api.schemas.persons import PersonSummary, summary_of
+from engine.candidates import Candidate, FingerScore, SearchAnswer
+from engine.records import Template
+
+NOTE = "A candidate is a lead, not an identification: an examiner must compare the prints."
+
+
+class FingerLinks(Body):
+    """Where to go from a compared print."""
+
+    self_: Link = Field(alias="self")
+    image: Link
+
+
+class FingerView(Body):
+    """One of a candidate's prints and how like the probe it is."""
+
+    print_id: int = Field(examples=[17])
+    finger: str = Field(examples=["right_index"])
+    score: float = Field(description="0 to 1.", examples=[0.6132])
+    quality: int = Field(description="0 (worst) to 100.", examples=[71])
+    links: FingerLinks = Field(alias="_links")
+
+
+class CandidateLinks(Body):
+    """Where to go from a candidate."""
+
+    self_: Link = Field(alias="self", description="The person.")
+    notices: list[NoticeLink]
+
+
+class CandidateView(Body):
+    """A person whose print is like the probe."""
+
+    rank: int = Field(description="From 1.", examples=[1])
+    score: float = Field(description="Of the best print, 0 to 1.", examples=[0.6132])
+    gap_to_next: float | None = Field(
+        description="How far the score lies above the next person's.", examples=[0.5411]
+    )
+    person: PersonSummary
+    region: str = Field(examples=["Europe"])
+    ncb: str = Field(description="Bureau that owns the record.", examples=["MD"])
+    fingers: list[FingerView] = Field(description="The compared prints, best first.")
+    pairs: list[PairView] = Field(description="Minutiae of probe and best print that coincide.")
+    transform: TransformView | None = Field(description="From probe to best print.")
+    links: CandidateLinks = Field(alias="_links")
+
+
+class ProbeView(Body):
+    """What was seen in the probe. The probe itself is not kept."""
+
+    width: int = Field(description="Pixels at 500 ppi.", examples=[388])
+    height: int = Field(description="Pixels at 500 ppi.", examples=[374])
+    quality: int = Field(description="0 (worst) to 100.", examples=[64])
+    quality_measure: str = Field(examples=["NFIQ2"])
+    extractor: str = Field(examples=["leader-1"])
+    minutiae: list[MinutiaView]
+
+
+class ShardFailure(Body):
+    """A part of the gallery that could not be searched: the answer lacks its prints."""
+
+    shard: str = Field(examples=["europe-tp"])
+    reason: str = Field(examples=["europe-tp-4-1f.h5: is missing"])
+
+
+class AnswerView(Body):
+    """The ranked answer of a search."""
+
+    candidates: list[CandidateView] = Field(description="By falling score.")
+    probe: ProbeView
+    searched: int = Field(description="Prints in scope.", examples=[192])
+    compared: int = Field(description="Prints compared exactly.", examples=[192])
+    shards_searched: list[str] = Field(examples=[["africa-tp", "europe-tp"]])
+    shards_failed: list[ShardFailure]
+    times: dict[str, float] = Field(
+        description="Milliseconds of each stage, in order.",
+        examples=[{"read": 3.1, "extract": 212.4, "shortlist": 2.2, "compare": 9.0}],
+    )
+    note: str = Field(default=NOTE, examples=[NOTE])
+
+
+def show_answer(answer: SearchAnswer, failed: Sequence[ShardFailure]) -> AnswerView:
+    """The answer of a search, with the failed shards as they may be shown."""
+    return AnswerView(
+        candidates=[_candidate(candidate) for candidate in answer.candidates],
+        probe=_probe(answer.probe),
+        searched=answer.searched,
+        compared=answer.compared,
+        shards_searched=list(answer.shards_searched),
+        shards_failed=list(failed),
+        times={stage: round(time, 2) for stage, time in answer.times.items()},
+    )
+
+
+def _candidate(candidate: Candidate) -> CandidateView:
+    """A candidate."""
+    gap = candidate.gap_to_next
+    notices = [show_notice_link(notice) for notice in candidate.notices]
+    return CandidateView(
+        rank=candidate.rank,
+        score=round(candidate.score, 4),
+        gap_to_next=None if gap is None else round(gap, 4),
+        person=PersonSummary.model_validate(summary_of(candidate.person)),
+        region=candidate.region,
+        ncb=candidate.person.ncb,
+        fingers=[_finger(one) for one in candidate.fingers],
+        pairs=[show_pair(pair) for pair in candidate.pairs],
+        transform=show_transform(candidate.transform),
+        links=CandidateLinks(self_=link("persons", candidate.person.id), notices=notices),
+    )
+
+
+def _finger(one: FingerScore) -> FingerView:
+    """A compared print."""
+    here, image = link("prints", one.print_id), link("prints", one.print_id, "image")
+    return FingerView(
+        print_id=one.print_id,
+        finger=one.finger.label,
+        score=round(one.score, 4),
+        quality=one.quality,
+        links=FingerLinks(self_=here, image=image),
+    )
+
+
+def _probe(template: Template) -> ProbeView:
+    """What was seen in the probe."""
+    return ProbeView(
+        width=template.width,
+        height=template.height,
+        quality=template.quality,
+        quality_measure=template.quality_measure,
+        extractor=template.extractor,
+        minutiae=show_minutiae(template.minutiae),
+    )

@@ -1,0 +1,1 @@
+"""Minutiae by image processing alone: contextual filtering, thinning, crossing number."""
