@@ -107,12 +107,12 @@ def _show_tally(tally: Tally, built: Built) -> None:
     summary.add_row("refused", str(len(tally.refused)))
     console.print(summary)
     console.print(
-        f"{len(tally.persons)} persons got prints; {built.segments} segments in the index"
+        f"persons who got prints: {len(tally.persons)}; segments in the index: {built.segments}"
     )
     if tally.refused:
         refused = Table("refused", "reason", title_justify="left")
         for one in tally.refused:
-            refused.add_row(escape(one.source), escape(one.reason))
+            refused.add_row(escape(one.source), escape(one.reason.removeprefix(f"{one.source}: ")))
         console.print(refused)
 
 
