@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engine.errors import BadInput
+from engine.errors import BadInput, Conflict
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger, parse_impression
 from engine.gallery.database import connect, database_url
@@ -82,14 +82,28 @@ def enrol_command(  # noqa: PLR0913 - each argument is an option of the command
             operator(ncb or ""),
             lambda count: bar.advance(bar.task_ids[0], count),
         )
-    built = _build(gallery)
-    _show_tally(tally, built)
+    _show_tally(tally)
+    _index_now(gallery)
     if tally.refused and not tally.enrolled and not tally.known:
         raise typer.Exit(1)
 
 
+def _index_now(gallery: Gallery) -> None:
+    """Bring the index up to date, unless a running indexer is about to do it."""
+    try:
+        built = _build(gallery)
+    except Conflict:
+        Console().print("the running indexer takes the new prints in; they are found already")
+        return
+    Console().print(f"segments in the index: {built.segments}")
+
+
 def _build(gallery: Gallery) -> Built:
-    """Bring the index up to date, with a bar."""
+    """Bring the index up to date, with a bar.
+
+    Raises:
+        Conflict: another process is building.
+    """
     with gallery.catalogue.reading() as connection:
         total = count_prints(connection)
     with progress_bar("Indexing", total) as bar:
@@ -98,7 +112,7 @@ def _build(gallery: Gallery) -> Built:
         )
 
 
-def _show_tally(tally: Tally, built: Built) -> None:
+def _show_tally(tally: Tally) -> None:
     """Print what a batch did."""
     console = Console()
     summary = Table("", "prints", title="Enrolment", title_justify="left")
@@ -106,9 +120,7 @@ def _show_tally(tally: Tally, built: Built) -> None:
     summary.add_row("enrolled before", str(tally.known))
     summary.add_row("refused", str(len(tally.refused)))
     console.print(summary)
-    console.print(
-        f"persons who got prints: {len(tally.persons)}; segments in the index: {built.segments}"
-    )
+    console.print(f"persons who got prints: {len(tally.persons)}")
     if tally.refused:
         refused = Table("refused", "reason", title_justify="left")
         for one in tally.refused:

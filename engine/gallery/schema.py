@@ -49,6 +49,8 @@ def upgrade_schema(database: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with transaction(database, write=True) as connection:
+        if connection.dialect.name == "postgresql":  # two programs may start at once
+            connection.execute(text("SELECT pg_advisory_xact_lock(7310)"))
         version = schema_version(connection)
         if version is not None and version > HEAD:
             raise SchemaMismatch(f"tables of version {version!r} need a newer program than this")
