@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from engine.errors import NotFound
 from engine.gallery.tables import job
@@ -96,6 +96,11 @@ def fail_unfinished(connection: Connection, answer: dict[str, Any]) -> int:
     unfinished = job.c.state.in_([JobState.QUEUED.value, JobState.RUNNING.value])
     ended = {"state": JobState.FAILED.value, "answer": answer, "finished_at": datetime.now(UTC)}
     return connection.execute(update(job).where(unfinished).values(**ended)).rowcount
+
+
+def forget_jobs(connection: Connection, before: datetime) -> None:
+    """Delete the jobs that ended before a time: their answers hold personal data."""
+    connection.execute(delete(job).where(job.c.finished_at < before))
 
 
 def _job(row: RowMapping) -> Job:

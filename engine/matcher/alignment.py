@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.descriptor.features import Features
+from engine.kernels import kernel
 from engine.matcher.comparison import Scored
+from engine.matcher.pairing import pair_greedily
 from engine.records import Float32Array
 
 NEAR = 14.0
@@ -94,26 +95,35 @@ def _fit(a: Float32Array, b: Float32Array, weights: Float32Array) -> Transform:
 
 def _coincident(transform: Transform, probe: Features, candidate: Features) -> NDArray[np.int64]:
     """(P, 2) rows of minutiae that coincide after the motion, one to one, nearest first."""
+    rows, columns = len(probe), len(candidate)
     flip = np.array([1, -1], np.float32)
-    moved = transform.apply(probe.xy * flip)
-    apart = np.linalg.norm(moved[:, None] - (candidate.xy * flip)[None], axis=2)
-    turn = candidate.direction[None] - probe.direction[:, None] + transform.rotation
-    turned = np.abs(np.angle(np.exp(1j * turn)))
-    apart[(turned > ALIKE) | (apart > NEAR)] = np.inf
-    rows, columns = np.unravel_index(np.argsort(apart, axis=None), apart.shape)
-    finite = int(np.isfinite(apart).sum())
-    pairs = zip(rows[:finite].tolist(), columns[:finite].tolist(), strict=True)
-    return np.array(_one_to_one(pairs), np.int64).reshape(-1, 2)
+    nearness = np.zeros((rows, columns), np.float32)
+    _fill_nearness(
+        transform.apply(probe.xy * flip),
+        probe.direction - np.float32(transform.rotation),  # y down: a turn to the right
+        candidate.xy * flip,
+        candidate.direction,
+        nearness,
+    )
+    limit = min(rows, columns)
+    first, second = np.empty(limit, np.int64), np.empty(limit, np.int64)
+    order = np.empty(rows * columns, np.int32)
+    count = pair_greedily(nearness, limit, order, first, second)
+    return np.stack([first[:count], second[:count]], axis=1)
 
 
-def _one_to_one(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs whose row and column both come for the first time."""
-    rows: set[int] = set()
-    columns: set[int] = set()
-    kept: list[tuple[int, int]] = []
-    for row, column in pairs:
-        if row not in rows and column not in columns:
-            kept.append((row, column))
-            rows.add(row)
-            columns.add(column)
-    return kept
+@kernel
+def _fill_nearness(
+    moved: Float32Array,
+    turned: Float32Array,
+    xy: Float32Array,
+    direction: Float32Array,
+    out: Float32Array,
+) -> None:
+    """How near each two minutiae lie, 1 for the same place, 0 for too far or turned apart."""
+    least = math.cos(ALIKE)
+    for i in range(len(moved)):
+        for j in range(len(xy)):
+            apart = math.hypot(moved[i, 0] - xy[j, 0], moved[i, 1] - xy[j, 1])
+            if apart < NEAR and math.cos(turned[i] - direction[j]) >= least:
+                out[i, j] = 1 - apart / NEAR
