@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import Lifespan
 
 from api.body_limit import BodyLimit
@@ -32,6 +33,15 @@ TAGS = [
     {"name": "health", "description": "For whoever runs the server."},
 ]
 
+SILENT: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""The framework would send traces where the environment tells it; ours stay on the machine."""
+
 
 def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> FastAPI:
     """The application of these settings; everything is opened when it starts.
@@ -47,6 +57,7 @@ def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> Fast
         docs_url=DOCS,
         redoc_url=None,
         openapi_tags=TAGS,
+        telemetry=SILENT,
         lifespan=_lifespan(settings, make, metrics),
     )
     for room in (searches, persons, encounters, prints, notices, regions, health):

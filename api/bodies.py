@@ -83,13 +83,17 @@ async def _receive_form(request: Request) -> Form:
     parser.spool_max_size = sys.maxsize  # never to a file
     try:
         content = (await parser.parse()).multi_items()
+        files = [(name, value) for name, value in content if isinstance(value, UploadFile)]
+        return Form(
+            tuple((name, value) for name, value in content if isinstance(value, str)),
+            tuple([Upload(n, f.filename or "", await f.read()) for n, f in files]),
+        )
     except MultiPartException as error:
         raise Unparsable(f"the form cannot be read: {error.message}") from error
-    files = [(name, value) for name, value in content if isinstance(value, UploadFile)]
-    return Form(
-        tuple((name, value) for name, value in content if isinstance(value, str)),
-        tuple([Upload(n, f.filename or "", await f.read()) for n, f in files]),
-    )
+    finally:
+        for _, value in parser.items:
+            if isinstance(value, UploadFile):
+                await value.close()
 
 
 def read_search_order(received: Received) -> SearchOrder:
@@ -97,15 +101,15 @@ def read_search_order(received: Received) -> SearchOrder:
 
     Raises:
         RequestValidationError: names each field that is wrong.
-        BadRequest: not exactly one image.
+        BadRequest: not exactly one image, or a field came twice.
     """
     if isinstance(received, bytes):
         return _parse(SearchOrder, received)
     images = _images(received)
     if len(images) != 1:
         raise BadRequest(f"a search takes one file in the field image, not {len(images)}")
-    fields: dict[str, Any] = dict(received.fields)
     name = images[0].name or "probe"
+    fields = _single(received.fields)
     return _validate(SearchOrder, {"filename": name, **fields, "image": images[0].data})
 
 
@@ -130,7 +134,7 @@ def read_encounter_order(received: Received) -> EncounterOrder:
         }
         for row, image in enumerate(images)
     ]
-    rest = {name: value for name, value in received.fields if name not in columns}
+    rest = _single([field for field in received.fields if field[0] not in columns])
     return _validate(EncounterOrder, {**rest, "prints": prints})
 
 
@@ -144,6 +148,20 @@ def _images(form: Form) -> list[Upload]:
     if strange:
         raise BadRequest(f"files belong in the field image, not in {', '.join(strange)}")
     return list(form.files)
+
+
+def _single(fields: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Fields that come once.
+
+    Raises:
+        BadRequest: one came again; which value counts would be a guess.
+    """
+    single: dict[str, str] = {}
+    for name, value in fields:
+        if name in single:
+            raise BadRequest(f"the field {name} came more than once")
+        single[name] = value
+    return single
 
 
 def _column(form: Form, name: str, count: int) -> Sequence[str | None]:

@@ -1,4 +1,7 @@
-"""Commands that serve the interface and show what it does."""
+"""Commands that serve the interface and show what it does.
+
+What they need is imported when they run: every other command would wait a second for it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from api.serving import Address, serve
 from engine.terminal import DataDir, settings_for
 
 
@@ -19,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 def serve_command(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     data_dir: DataDir = None,
     demo: Annotated[
         bool, typer.Option("--demo", help="Serve a throw-away bureau with invented people.")
@@ -29,10 +31,11 @@ def serve_command(
     ] = True,
 ) -> None:
     """Serve the HTTP interface until stopped; its docs are at /docs."""
+    from api.demo.server import serve_demo  # noqa: PLC0415
+    from api.serving import Address, serve  # noqa: PLC0415
+
     address = Address(host, port)
     if demo:
-        from api.demo.server import serve_demo  # noqa: PLC0415 - only the demo needs it
-
         serve_demo(address, worker=worker)
     else:
         serve(settings_for(data_dir), address, worker=worker)
@@ -55,7 +58,7 @@ def demo_command(
 
     Ends with status 1 if a probe's person is not at rank 1 (with --data: if none is).
     """
-    from api.demo.fixture_run import run_fixtures  # noqa: PLC0415 - only the demo needs them
+    from api.demo.fixture_run import run_fixtures  # noqa: PLC0415
     from api.demo.folder_run import run_folder  # noqa: PLC0415
 
     found = run_fixtures(out) if data is None else run_folder(data, ppi)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
+
 
 class Unparsable(Exception):
     """A body that is neither JSON nor a form, though it says so."""
@@ -11,8 +13,17 @@ class UnknownMedia(Exception):
     """A body of a type that the route does not take."""
 
 
-class BodyTooLarge(Exception):
-    """A body beyond the limit."""
+class BodyTooLarge(HTTPException):
+    """A body beyond the limit.
+
+    It is one of the framework's errors, because only those come through while it reads a body.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(413, message)
+
+    def __str__(self) -> str:
+        return self.detail
 
 
 class QueueFull(Exception):

@@ -10,7 +10,8 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from pydantic import BaseModel
 from api.errors import QueueFull
 from api.problems import Kind, describe, make_problem
 from engine.asker import Asker
+from engine.errors import StorageError
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.job_store import (
     Job,
@@ -27,6 +29,7 @@ from engine.gallery.job_store import (
     add_job,
     fail_unfinished,
     finish_job,
+    forget_jobs,
     read_job,
     start_job,
 )
@@ -36,6 +39,9 @@ THREADS = 2
 
 MAX_WAITING = 64
 """Each holds its images in memory."""
+
+KEPT = timedelta(days=1)
+"""How long an answer waits to be fetched: it holds personal data."""
 
 INTERRUPTED = make_problem(
     Kind(503, "interrupted", "The job was interrupted"),
@@ -68,7 +74,8 @@ class JobRunner:
     ) -> None:
         """Finish what runs and fail what waits."""
         self._pool.shutdown(cancel_futures=True)
-        self._fail_unfinished()
+        with suppress(StorageError):  # the next start does it then
+            self._fail_unfinished()
 
     def submit(self, kind: JobKind, asker: Asker, work: Work) -> Job:
         """Put work in the queue.
@@ -81,6 +88,7 @@ class JobRunner:
         job = Job(uuid.uuid4().hex, kind, JobState.QUEUED, asker.actor, datetime.now(UTC))
         try:
             with self._catalogue.recording() as connection:
+                forget_jobs(connection, job.asked_at - KEPT)
                 add_job(connection, job)
             future = self._pool.submit(self._run, job.id, work)
         except BaseException:

@@ -151,6 +151,8 @@ async def _on_known(_: Request, error: Exception) -> JSONResponse:
 async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     """A request that does not fit its description; what was given is not repeated."""
     given: Sequence[Any] = getattr(error, "errors", list)()
+    if any(one["type"] == "json_invalid" for one in given):
+        return respond_to(Unparsable("the body is no JSON"))
     fields = [FieldProblem(field=_field(one["loc"]), message=one["msg"]) for one in given]
     detail = "; ".join(f"{one.field}: {one.message}" for one in fields)
     return respond(make_problem(INVALID, detail, fields))

@@ -13,7 +13,7 @@ from engine.extractor import Extractor
 from engine.fingers import Finger
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.recent import add_recent
-from engine.gallery.segment import Segment, describe_prints
+from engine.gallery.segment import Segment, describe_prints, features_of
 from engine.gallery.segment_file import open_segment, write_segment
 from engine.gallery.shards import Shard, all_shards
 from engine.matcher.alignment import align
@@ -40,7 +40,8 @@ def warm_up(extractor: Extractor) -> None:
         for segment in _segments(Path(folder)):
             listed = shortlist_parts(probe, [Part(segment, None)], threads=1)
             compare_found(probe, listed, threads=1)
-    align(probe, probe, compare(probe, probe))
+            candidate = features_of(segment, 0)
+            align(probe, candidate, compare(probe, candidate))
 
 
 def _extract(extractor: Extractor) -> None:

@@ -147,4 +147,8 @@ def _show(console: Console, firsts: Sequence[Impression], outcomes: Sequence[Out
         console.print(table)
     if len(misses) > MISSES_SHOWN:
         console.print(f"and {len(misses) - MISSES_SHOWN} more")
-    console.print("Go on with [bold]whorl serve --data-dir DIR[/]; docs at /docs", highlight=False)
+    console.print(
+        "Go on with [bold]whorl enrol FOLDER --ncb FR --data-dir DIR[/], then "
+        "[bold]whorl serve --data-dir DIR[/], docs at http://127.0.0.1:8000/docs",
+        highlight=False,
+    )

@@ -58,7 +58,7 @@ class SearchOrder(Body):
     finger: str | None = Field(
         default=None, description="Which finger it is, by name or code.", examples=["right_index"]
     )
-    regions: str | list[str] | None = Field(
+    regions: str | Annotated[list[str], Field(min_length=1)] | None = Field(
         default=None,
         description="Regions to search, a list or with commas; all if left out.",
         examples=["Europe,Africa"],
