@@ -65,7 +65,7 @@ class Extractor:
             return reason
 
     def _describe(self, image: PrintImage, ridges: RidgeField, minutiae: Minutiae) -> Template:
-        require_minutiae(image, minutiae)
+        require_minutiae(image, ridges, minutiae)
         quality = measure_quality(image, ridges, minutiae)
         height, width = image.pixels.shape
         template = Template(

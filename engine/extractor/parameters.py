@@ -28,12 +28,19 @@ MIN_CLARITY = 0.35
 MIN_FLOW = 0.6
 """Least agreement of such a block's direction with its eight neighbours."""
 
-MIN_RIDGE_BLOCKS = 12
-"""Least ridge blocks of a print: about 3000 pixels, 8 mm2. Real prints had 27 and more."""
+MIN_RIDGE_BLOCKS = 6
+SURE_RIDGE_BLOCKS = 12
+"""Ridge blocks of a print: 12 are about 3000 pixels, 8 mm2. Real prints had 27 and more."""
 
-MIN_RIDGE_SHARE = 0.075
-"""Least share of ridge blocks among the blocks with contrast. Real prints had 0.10 and more,
-other pictures 0.055 and less."""
+MIN_RIDGE_SHARE = 0.04
+SURE_RIDGE_SHARE = 0.075
+"""Share of ridge blocks among the blocks with contrast. Real prints had 0.10 and more, other
+pictures 0.055 and less. Between the two limits the minutiae decide: a smeared print on a dirty
+sensor has good ones, a photograph has not."""
+
+MIN_GOOD_MINUTIAE = 8
+"""Good minutiae that a doubtful picture must have; photographs and texts had none or one by the
+network, up to six of camera pictures by image processing."""
 
 MIN_SIDE = 64
 """Least width and height of a print, pixels: 3 mm."""

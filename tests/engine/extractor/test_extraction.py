@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,8 +13,9 @@ import pytest
 from engine.errors import NoFingerprint
 from engine.extractor import Extractor, make_extractor
 from engine.extractor.leader import LeaderFinder
-from engine.extractor.refusal import require_ridges
-from engine.records import PrintImage, Template
+from engine.extractor.refusal import require_minutiae, require_ridges
+from engine.extractor.ridges import measure_ridges
+from engine.records import Minutiae, PrintImage, Template
 from engine.settings import Settings
 from engine.templates.binary import decode, encode
 
@@ -147,3 +149,21 @@ def test_real_prints_give_templates(leader: LeaderFinder, lab_prints: list[Path]
     images = [read(path) for path in lab_prints[::80]]
     results = Extractor(leader).extract_many(images)
     assert all(isinstance(result, Template) for result in results)
+
+
+@pytest.mark.parametrize(("good", "accepted"), [(7, False), (8, True)])
+def test_the_minutiae_decide_on_a_doubtful_picture(good: int, accepted: bool) -> None:
+    """With few ridges among much else, a print needs eight good minutiae."""
+    ridged = np.zeros((20, 20), bool)
+    ridged[:4, :5] = True  # 20 of 400 blocks: 0.05
+    field = replace(measure_ridges(np.full((99, 99), 255, np.uint8)), ridged=ridged)
+    field = replace(field, seen=np.ones_like(ridged))
+    quality = np.array([90] * good + [30] * 20, np.uint8)
+    places = np.zeros((len(quality), 2), np.float32)
+    minutiae = Minutiae(places, places[:, 0], quality, quality)
+    image = PrintImage(np.zeros((99, 99), np.uint8), 500.0, True, "smear", "PNG")
+    if accepted:
+        require_minutiae(image, field, minutiae)
+    else:
+        with pytest.raises(NoFingerprint, match="smear shows no ridges of a finger"):
+            require_minutiae(image, field, minutiae)
