@@ -13,7 +13,7 @@ install: .venv/installed
 		{ echo "Python 3.11 or newer is needed; name it with PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[dev,peers]'
+		--constraint constraints.txt --editable '.[dev,peers,bench]'
 	@touch $@
 
 demo: install
