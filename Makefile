@@ -30,6 +30,7 @@ lint: install
 
 bench: install
 	$(BIN)/python -m benchmarks run all
+	$(BIN)/python -m benchmarks report
 
 serve: install
 	$(BIN)/whorl serve --demo

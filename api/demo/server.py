@@ -13,7 +13,12 @@ from pathlib import Path
 from rich.console import Console
 
 from api.children import stop, whorl
-from api.demo.bureau import bureau_environment, fill_with_fixtures, throw_away_bureau
+from api.demo.bureau import (
+    bureau_environment,
+    fill_with_fixtures,
+    fixtures_folder,
+    throw_away_bureau,
+)
 from api.demo.client import Client
 from api.serving import Address, serve
 from api.token import load_token
@@ -93,11 +98,11 @@ def serve_demo(address: Address, *, worker: bool) -> None:
 def _tell_how(address: Address, token: str) -> None:
     """Show a request that can be pasted."""
     console = Console()
+    probe = fixtures_folder() / "probes" / "second_impression.png"
     console.print(f"\nToken  [bold]{token}[/]  (of this bureau; all of it is deleted at the end)")
     console.print("Try")
     console.print(
-        f'  curl -s -H "Authorization: Bearer {token}" '
-        f"-F image=@data/fixtures/probes/second_impression.png {address.url}/v1/searches",
+        f'  curl -s -H "Authorization: Bearer {token}" -F image=@{probe} {address.url}/v1/searches',
         highlight=False,
         soft_wrap=True,
     )
