@@ -1,0 +1,104 @@
+"""The description of the interface is complete and true."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import pytest
+from pydantic import TypeAdapter
+from starlette.testclient import TestClient
+
+from api.problems import Problem
+from api.schemas.base import Body
+from http_support import PROBLEM
+
+
+@pytest.fixture(scope="module")
+def interface(client: TestClient) -> dict[str, Any]:
+    """The description."""
+    return client.get("/openapi.json").json()
+
+
+def operations(interface: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """All operations with their paths."""
+    return [
+        (path, operation)
+        for path, methods in interface["paths"].items()
+        for operation in methods.values()
+    ]
+
+
+def test_every_operation_is_described(interface: dict[str, Any]) -> None:
+    """In a sentence of its own, under a heading."""
+    for path, operation in operations(interface):
+        assert operation["description"].endswith("."), path
+        assert operation["tags"], path
+
+
+def test_what_is_guarded_says_so(interface: dict[str, Any]) -> None:
+    """Paths below /v1 and the metrics name the token and the 401; no other path does."""
+    for path, operation in operations(interface):
+        guarded = path.startswith(("/v1", "/metrics"))
+        assert ("security" in operation) == guarded, path
+        assert ("401" in operation["responses"]) == guarded, path
+
+
+def test_errors_are_declared_as_problems(interface: dict[str, Any]) -> None:
+    """With an example of the kind; only readiness answers errors in a form of its own."""
+    for path, operation in operations(interface):
+        for status, response in operation["responses"].items():
+            if int(status) >= 400 and path != "/readyz":
+                example = response["content"][PROBLEM]["example"]
+                assert Problem.model_validate(example).status == int(status)
+
+
+def references(node: Any) -> set[str]:
+    """Names of all schemas that are referred to."""
+    if isinstance(node, dict):
+        own = {node["$ref"].rsplit("/", 1)[1]} if "$ref" in node else set()
+        return own.union(*map(references, node.values()))
+    return set().union(*map(references, node)) if isinstance(node, list) else set()
+
+
+def test_nothing_is_referred_to_that_is_not_there(interface: dict[str, Any]) -> None:
+    """Every reference has its schema."""
+    assert references(interface) <= set(interface["components"]["schemas"])
+
+
+def bodies() -> list[type[Body]]:
+    """All bodies that are declared."""
+    found = [Body]
+    for one in found:
+        found += [child for child in one.__subclasses__() if child not in found]
+    return found[1:]
+
+
+@pytest.mark.parametrize("body", bodies(), ids=lambda body: body.__name__)
+def test_examples_are_valid(body: type[Body]) -> None:
+    """What the docs show would be taken; what is declared is explained."""
+    assert body.__doc__
+    for name, field in body.model_fields.items():
+        for example in field.examples or []:
+            TypeAdapter(Annotated[field.annotation, field]).validate_python(example)
+            assert name
+    example = (body.model_config.get("json_schema_extra") or {}).get("example")
+    if example is not None:
+        body.model_validate(example)
+
+
+@pytest.mark.parametrize("form", ["SearchForm", "EncounterForm"])
+def test_forms_hold_files(interface: dict[str, Any], form: str) -> None:
+    """The image of a form is binary, and wanted."""
+    schema = interface["components"]["schemas"][form]
+    image = schema["properties"]["image"]
+    assert image.get("items", image)["contentMediaType"] == "application/octet-stream"
+    assert schema["required"] == ["image"]
+
+
+def test_regions_list_every_bureau(client: TestClient) -> None:
+    """Namibia is NA, and in Africa."""
+    shown = client.get("/v1/regions").json()["regions"]
+    assert len(shown) == 5
+    africa = next(one for one in shown if one["name"] == "Africa")
+    assert {"code": "NA", "name": "Namibia"} in africa["bureaus"]
+    assert sum(len(one["bureaus"]) for one in shown) > 190
