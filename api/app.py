@@ -14,11 +14,12 @@ from starlette.types import Lifespan
 
 from api.body_limit import BodyLimit
 from api.descriptions import describe_interface
+from api.docs import add_docs
 from api.last_resort import LastResort
 from api.metrics import CountRequests, Metrics
 from api.problems import add_handlers
 from api.routes import encounters, health, notices, persons, prints, regions, searches
-from api.security_headers import DOCS, SecurityHeaders
+from api.security_headers import SecurityHeaders
 from api.service import MakeExtractor, open_service
 from api.token import Guard
 from engine.extractor import make_extractor
@@ -54,7 +55,7 @@ def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> Fast
     app = FastAPI(
         title="Whorl",
         version=version("whorl"),
-        docs_url=DOCS,
+        docs_url=None,
         redoc_url=None,
         openapi_tags=TAGS,
         telemetry=SILENT,
@@ -62,6 +63,7 @@ def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> Fast
     )
     for room in (searches, persons, encounters, prints, notices, regions, health):
         app.include_router(room.router)
+    add_docs(app)
     add_handlers(app)
     _wrap(app, settings, metrics)
     app.openapi = cache(lambda: describe_interface(app))  # type: ignore[method-assign]

@@ -25,7 +25,7 @@ def whorl(*arguments: object) -> list[str]:
 def keeping_index(data_dir: Path, environment: Mapping[str, str]) -> Iterator[None]:
     """Run `whorl index watch` meanwhile; it is started again if it ends."""
     stopping = threading.Event()
-    command = whorl("index", "watch", "--data-dir", data_dir)
+    command = whorl("index", "watch", "--with-parent", "--data-dir", data_dir)
     keeper = threading.Thread(
         target=_keep, args=(command, environment, stopping), name="index-keeper", daemon=True
     )

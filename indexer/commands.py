@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import threading
 from collections import Counter
@@ -149,14 +150,20 @@ def rebuild_command(data_dir: DataDir = None) -> None:
 
 
 @index_app.command("watch")
-def watch_command(data_dir: DataDir = None) -> None:
+def watch_command(
+    data_dir: DataDir = None,
+    with_parent: Annotated[
+        bool, typer.Option(help="Stop when the process that started this one has ended.")
+    ] = False,
+) -> None:
     """Keep the index up to date until stopped: the indexer as a process."""
     gallery = open_gallery(settings_for(data_dir))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     console = Console(stderr=True)
-    watch(gallery.catalogue, gallery.folder, stop, lambda what: console.print(str(what)))
+    parent = os.getppid() if with_parent else None
+    watch(gallery.catalogue, gallery.folder, stop, lambda what: console.print(str(what)), parent)
 
 
 @index_app.command("status")

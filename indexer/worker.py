@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -19,10 +20,18 @@ def watch(
     folder: Path,
     stop: threading.Event,
     tell: Callable[[Built | str], None],
+    parent: int | None = None,
 ) -> None:
-    """Build until told to stop. A failure is told and tried again: a full disk may be emptied."""
+    """Build until told to stop. A failure is told and tried again: a full disk may be emptied.
+
+    Args:
+        catalogue, folder: what to build.
+        stop: set from outside to end.
+        tell: gets what was built, and failures.
+        parent: number of the process that started this one, whose end is an end too.
+    """
     indexed = -1
-    while not stop.is_set():
+    while not stop.is_set() and parent in (None, os.getppid()):
         try:
             now = catalogue.now()
             if now != indexed:

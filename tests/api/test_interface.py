@@ -102,3 +102,14 @@ def test_regions_list_every_bureau(client: TestClient) -> None:
     africa = next(one for one in shown if one["name"] == "Africa")
     assert {"code": "NA", "name": "Namibia"} in africa["bureaus"]
     assert sum(len(one["bureaus"]) for one in shown) > 190
+
+
+def test_the_docs_load_nothing_from_elsewhere(client: TestClient) -> None:
+    """Page, script and style come from this server, and its policy allows no other."""
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert "http" not in page.text.replace("http-equiv", "")
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    for asset in ("swagger-ui-bundle.js", "swagger-ui.css"):
+        assert f"/docs/assets/{asset}" in page.text
+        assert client.get(f"/docs/assets/{asset}").status_code == 200

@@ -81,6 +81,11 @@ def test_the_worker_follows_the_catalogue(embedded: Gallery, enrol_template) -> 
     assert check(embedded.catalogue, embedded.folder).prints == 1
 
 
+def test_the_worker_ends_with_its_parent(embedded: Gallery) -> None:
+    """An indexer whose server was killed does not live on."""
+    watch(embedded.catalogue, embedded.folder, threading.Event(), print, parent=1 + os.getppid())
+
+
 _CHILD = """
 import sys
 sys.path[:0] = [{tests!r}, {root!r}]
