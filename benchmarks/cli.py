@@ -1,0 +1,116 @@
+"""The command line: list, run, report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from benchmarks.code_digest import ROOT
+from benchmarks.datasets.known import ALL
+from engine.errors import WhorlError
+
+RESULTS = ROOT / "results"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0, or 2 for input that cannot be used."""
+    options = _parser().parse_args(arguments)
+    try:
+        with answer_only() as out:
+            status: int = options.command(options, out)
+            return status
+    except WhorlError as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 2
+
+
+@contextmanager
+def answer_only() -> Iterator[TextIO]:
+    """Standard output for the answer alone.
+
+    Whatever else is printed meanwhile, even by C libraries, goes to standard error: the answer is
+    read by programs.
+    """
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8") as out:
+            yield out
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """All commands and options."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=_DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="protocols, data sets, engines, stored results")
+    listing.set_defaults(command=_list)
+    running = commands.add_parser("run", help="measure, and store what was measured")
+    running.add_argument("protocol", metavar="PROTOCOL", help="one of `list`, or all")
+    running.add_argument("--dataset", action="append", help=_DATASET)
+    running.add_argument("--engine", action="append", help="see `list`; default: whorl")
+    running.add_argument("--ppi", type=float, help="resolution of images that do not tell theirs")
+    running.add_argument("--duplicates", type=Path, help="CSV of fingers that are the same")
+    running.add_argument("--distractors", help="data set to be enrolled as well (identification)")
+    running.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    running.set_defaults(command=_run)
+    reporting = commands.add_parser("report", help="make report.html and report.md of results")
+    reporting.add_argument("--dataset", help="its name; default: the one with most results")
+    reporting.add_argument("--out", type=Path, help="folder; default: that of the results")
+    reporting.set_defaults(command=_report)
+    for command in (listing, running, reporting):
+        command.add_argument("--results", type=Path, default=RESULTS, help="folder of results")
+    return parser
+
+
+_DESCRIPTION = "Measures this engine and its peers, and stores all raw scores."
+_DATASET = (
+    "folder of images with names like 101_3.png, folder of such folders, CSV manifest "
+    f"(path, finger, impression[, set, ppi, person]), or a name of `list`; default: {ALL}"
+)
+
+
+def _list(options: argparse.Namespace, out: TextIO) -> int:
+    """Show what there is."""
+    from benchmarks.listing import list_all  # noqa: PLC0415 - the others need not wait for it
+
+    out.write(list_all(options.results))
+    return 0
+
+
+def _run(options: argparse.Namespace, out: TextIO) -> int:
+    """Run protocols."""
+    from benchmarks.running import Job, run_jobs  # noqa: PLC0415 - loads all of the engine
+
+    job = Job(
+        protocol=options.protocol,
+        datasets=tuple(options.dataset or ()),
+        engines=tuple(options.engine or ()),
+        ppi=options.ppi,
+        duplicates=options.duplicates,
+        distractors=options.distractors,
+        results=options.results,
+    )
+    for facts, text in run_jobs(job):
+        out.write(json.dumps(facts) + "\n" if options.json else text + "\n")
+        out.flush()
+    return 0
+
+
+def _report(options: argparse.Namespace, out: TextIO) -> int:
+    """Make the report."""
+    from benchmarks.report.making import make_report  # noqa: PLC0415 - needs matplotlib
+
+    for path in make_report(options.results, options.out or options.results, options.dataset):
+        out.write(f"{path}\n")
+    return 0

@@ -1,0 +1,1 @@
+"""Error rates from scores, after ISO/IEC 19795-1."""

@@ -1,0 +1,30 @@
+"""All protocols."""
+
+from __future__ import annotations
+
+from benchmarks.datasets.known import SYNTHETIC
+from benchmarks.protocols.base import Protocol
+from benchmarks.protocols.cross import run_cross
+from benchmarks.protocols.identification import run_identification
+from benchmarks.protocols.index import run_index
+from benchmarks.protocols.partials import run_partials
+from benchmarks.protocols.speed import run_speed
+from benchmarks.protocols.tenprint import run_tenprint
+from benchmarks.protocols.verification import run_verification
+
+_ALL = (
+    Protocol("verification", "1:1 within each set: FVC pairs and all pairs", run_verification),
+    Protocol("cross", "1:1 over all sets pooled, impostors across sets too", run_cross),
+    Protocol(
+        "identification",
+        "1:N through the whole path, closed and open set",
+        run_identification,
+        own_only=True,
+    ),
+    Protocol("index", "hit rate of the first pass against penetration", run_index, own_only=True),
+    Protocol("partials", "latent-like probes: 12, 8, 5 minutiae", run_partials, own_only=True),
+    Protocol("tenprint", "fusion of fingers", run_tenprint, datasets=(SYNTHETIC,)),
+    Protocol("speed", "CPU time of extraction and comparison", run_speed),
+)
+
+PROTOCOLS = {one.name: one for one in _ALL}

@@ -1,0 +1,122 @@
+"""Several fingers of a person against several: does adding up their scores pay?
+
+The second impressions of each person are a card to be identified among the first impressions of
+all. The score of two persons is the sum of the scores of their like fingers; a finger without a
+template adds nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.datasets.prints import Print, PrintSet
+from benchmarks.measures.bootstrap import resample_means
+from benchmarks.measures.comparisons import Comparisons
+from benchmarks.measures.errors import equal_error_rate, error_curve, fnmr_at_fmr
+from benchmarks.protocols.base import Plan, find_failures, telling
+from benchmarks.store.outcome import Outcome
+from benchmarks.store.scores import load_scores
+from engine.errors import BadInput
+from engine.records import Float32Array
+
+COUNTS = (1, 2, 4, 10)
+"""Fingers of a card."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cards:
+    """Scores of cards.
+
+    Attributes:
+        scores: (F, P, P) float32: for each finger, of the second impressions of persons (rows)
+            against the first (columns).
+        persons: their names.
+    """
+
+    scores: Float32Array
+    persons: tuple[str, ...]
+
+
+def run_tenprint(plan: Plan) -> Outcome:
+    """Measure.
+
+    Raises:
+        BadInput: the data set does not say which fingers are whose.
+    """
+    failures = find_failures(plan)
+    cards = _score_cards(plan)
+    figures: dict[str, object] = {
+        "persons": len(cards.persons),
+        "fingers": len(cards.scores),
+        "failures": len(failures),
+    }
+    intervals: dict[str, list[float]] = {}
+    for count in (one for one in COUNTS if one <= len(cards.scores)):
+        _add(figures, intervals, count, cards)
+    figures |= {"fusion": "sum of scores", "ci95": intervals, "failed": failures}
+    return Outcome("tenprint", plan.engine.name, plan.engine.key, figures, {"scores": cards.scores})
+
+
+def _add(
+    figures: dict[str, object], intervals: dict[str, list[float]], count: int, cards: Cards
+) -> None:
+    """Add the figures of cards of so many fingers: every run of neighbours among the ten."""
+    fingers, persons, _ = cards.scores.shape
+    fused = np.stack(
+        [
+            cards.scores[[(start + step) % fingers for step in range(count)]].sum(axis=0)
+            for start in range(1 if count == fingers else fingers)
+        ]
+    )
+    rows = np.tile(np.arange(persons), len(fused))
+    hits = _best(fused) == rows
+    figures[f"rank1_{count}_fingers"] = round(float(hits.mean()), 6)
+    low, high = resample_means(hits.tolist(), rows)
+    intervals[f"rank1_{count}_fingers"] = [round(low, 6), round(high, 6)]
+    curve = error_curve(_comparisons(fused))
+    figures[f"eer_{count}_fingers"] = round(float(equal_error_rate(curve)), 6)
+    figures[f"fnmr_at_fmr_1e-2_{count}_fingers"] = round(float(fnmr_at_fmr(curve, 1e-2)), 6)
+
+
+def _best(fused: Float32Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """The person with the highest score for each card; a tie goes to no mate."""
+    diagonal = np.eye(fused.shape[1], dtype=bool)
+    return np.asarray(np.where(diagonal, fused - 1e-6, fused).argmax(axis=2).ravel())
+
+
+def _comparisons(fused: Float32Array) -> Comparisons:
+    """Fused scores with the truth."""
+    runs, persons, _ = fused.shape
+    rows, columns = np.indices((persons, persons)).reshape(2, -1)
+    first, second = np.tile(rows, runs), np.tile(columns, runs)
+    return Comparisons(fused.reshape(-1), first, second, first == second)
+
+
+def _score_cards(plan: Plan) -> Cards:
+    """Compare like fingers of all persons."""
+    whole = _whole_cards(plan)
+    most = min((len(fingers) for fingers in whole.values()), default=0)
+    if len(whole) < 2 or not most:
+        raise BadInput(f"{plan.dataset.name}: needs two persons with two prints of each finger")
+    made = []
+    with telling("Comparing cards", most * len(whole) ** 2) as progress:
+        for finger in range(most):
+            first, second = (
+                PrintSet("cards", tuple(fingers[finger][which] for fingers in whole.values()))
+                for which in (0, 1)
+            )
+            made.append(load_scores(plan.engine, second, first, plan.results, progress))
+    return Cards(np.stack(made), tuple(whole))
+
+
+def _whole_cards(plan: Plan) -> dict[str, list[list[Print]]]:
+    """The prints of each finger of each person with two prints of every finger."""
+    cards: dict[str, dict[str, list[Print]]] = {}
+    for one in plan.dataset:
+        if one.person is None:
+            raise BadInput(f"{plan.dataset.name}: no column person says whose fingers these are")
+        cards.setdefault(one.person, {}).setdefault(one.finger, []).append(one)
+    whole = {person: list(fingers.values()) for person, fingers in cards.items()}
+    return {person: prints for person, prints in whole.items() if min(map(len, prints)) > 1}

@@ -1,0 +1,1 @@
+"""One page of evidence out of stored results."""
