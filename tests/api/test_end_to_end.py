@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
+import psutil
 import pytest
 
 from api.children import keeping_index, whorl
@@ -83,11 +84,9 @@ def test_the_token_file_is_the_owners(caller: Client, bureau: Settings) -> None:
 
 def watchers(data_dir: Path) -> list[int]:
     """Process ids of the indexers of a bureau."""
-    table = subprocess.run(
-        ["ps", "-ww", "-eo", "pid,args"], capture_output=True, text=True, check=True
-    )
-    wanted = f"index watch --data-dir {data_dir}"
-    return [int(line.split()[0]) for line in table.stdout.splitlines() if wanted in line]
+    wanted = ["index", "watch", "--with-parent", "--data-dir", str(data_dir)]
+    running = psutil.process_iter(["cmdline"])
+    return [process.pid for process in running if (process.info["cmdline"] or [])[-5:] == wanted]
 
 
 def await_watchers(data_dir: Path, others_than: list[int]) -> list[int]:
