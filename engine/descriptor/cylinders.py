@@ -99,45 +99,90 @@ def _fill_cylinders(  # noqa: PLR0913 - a kernel takes plain arrays
 ) -> None:
     """Fill the bits, masks and validity of all cylinders of a print."""
     reach, sigma_space, sigma_direction, threshold, margin = shape
-    n, sections = len(points), len(section_angles)
-    half_width = math.pi / sections
-    cell_reach2 = np.float32(9 * sigma_space * sigma_space)
-    fall = np.float32(-1 / (2 * sigma_space * sigma_space))
-    peak = 1 / (sigma_space * math.sqrt(2 * math.pi))
-    sums = np.zeros((len(cells), sections), np.float32)
-    shares = np.zeros(sections, np.float32)
-    for m in range(n):
-        cos, sin = math.cos(directions[m]), math.sin(directions[m])
+    sums = np.zeros((len(cells), len(section_angles)), np.float32)
+    shares = np.zeros(len(section_angles), np.float32)
+    for m in range(len(points)):
         sums[:] = 0
         neighbours = 0
-        for t in range(n):
+        for t in range(len(points)):
             dx, dy = points[t, 0] - points[m, 0], points[t, 1] - points[m, 1]
             if t == m or dx * dx + dy * dy > reach * reach:
                 continue
             neighbours += 1
-            u, v = np.float32(cos * dx + sin * dy), np.float32(cos * dy - sin * dx)
             difference = _wrap(directions[m] - directions[t])
-            for k in range(sections):
-                apart = _wrap(section_angles[k] - difference)
-                shares[k] = peak * _section_share(apart, half_width, sigma_direction)
-            for c in range(len(cells)):
-                du, dv = cells[c, 0] - u, cells[c, 1] - v
-                d2 = du * du + dv * dv
-                if d2 <= cell_reach2:
-                    near = math.exp(d2 * fall)
-                    for k in range(sections):
-                        sums[c, k] += near * shares[k]
-        usable = 0
-        for c in range(len(cells)):
-            x = points[m, 0] + cos * cells[c, 0] - sin * cells[c, 1]
-            y = points[m, 1] + sin * cells[c, 0] + cos * cells[c, 1]
-            if not near_hull(hull, x, y, margin):
-                continue
-            usable += 1
-            for k in range(sections):
-                place = k * len(cells) + c
-                word, bit = place // 64, np.uint64(1) << np.uint64(place % 64)
-                masks[m, word] |= bit
-                if sums[c, k] > threshold:
-                    bits[m, word] |= bit
-        valid[m] = usable >= minimum[0] and neighbours >= minimum[1]
+            _share_out(difference, section_angles, sigma_space, sigma_direction, shares)
+            _add_neighbour(dx, dy, directions[m], cells, sigma_space, shares, sums)
+        cells_used = _set_bits(
+            points[m], directions[m], hull, margin, cells, sums, threshold, bits[m], masks[m]
+        )
+        valid[m] = cells_used >= minimum[0] and neighbours >= minimum[1]
+
+
+@kernel
+def _share_out(
+    difference: float,
+    section_angles: Float32Array,
+    sigma_space: float,
+    sigma_direction: float,
+    shares: Float32Array,
+) -> None:
+    """What a neighbour gives to each section of the cell that it stands in."""
+    peak = 1 / (sigma_space * math.sqrt(2 * math.pi))
+    half_width = math.pi / len(section_angles)
+    for k in range(len(section_angles)):
+        apart = _wrap(section_angles[k] - difference)
+        shares[k] = peak * _section_share(apart, half_width, sigma_direction)
+
+
+@kernel
+def _add_neighbour(  # noqa: PLR0913 - a kernel takes plain arrays
+    dx: float,
+    dy: float,
+    direction: float,
+    cells: Float32Array,
+    sigma_space: float,
+    shares: Float32Array,
+    sums: Float32Array,
+) -> None:
+    """Add a neighbour, (dx, dy) away, to the cells around its place in the minutia's frame."""
+    cos, sin = math.cos(direction), math.sin(direction)
+    u, v = np.float32(cos * dx + sin * dy), np.float32(cos * dy - sin * dx)
+    cell_reach2 = np.float32(9 * sigma_space * sigma_space)
+    fall = np.float32(-1 / (2 * sigma_space * sigma_space))
+    for c in range(len(cells)):
+        du, dv = cells[c, 0] - u, cells[c, 1] - v
+        d2 = du * du + dv * dv
+        if d2 <= cell_reach2:
+            near = math.exp(d2 * fall)
+            for k in range(len(shares)):
+                sums[c, k] += near * shares[k]
+
+
+@kernel
+def _set_bits(  # noqa: PLR0913 - a kernel takes plain arrays
+    point: Float32Array,
+    direction: float,
+    hull: Float32Array,
+    margin: float,
+    cells: Float32Array,
+    sums: Float32Array,
+    threshold: float,
+    bits: UInt64Array,
+    mask: UInt64Array,
+) -> int:
+    """Set the bits and the mask of one cylinder; returns the number of its valid cells."""
+    cos, sin = math.cos(direction), math.sin(direction)
+    used = 0
+    for c in range(len(cells)):
+        x = point[0] + cos * cells[c, 0] - sin * cells[c, 1]
+        y = point[1] + sin * cells[c, 0] + cos * cells[c, 1]
+        if not near_hull(hull, x, y, margin):
+            continue
+        used += 1
+        for k in range(sums.shape[1]):
+            place = k * len(cells) + c
+            word, bit = place // 64, np.uint64(1) << np.uint64(place % 64)
+            mask[word] |= bit
+            if sums[c, k] > threshold:
+                bits[word] |= bit
+    return used
