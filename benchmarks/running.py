@@ -83,6 +83,9 @@ def _run_one(
     engine = make_engine(engine_name, job.results / "templates")
     distractors = _open(job, job.distractors) if job.distractors else None
     outcome = protocol.run(Plan(dataset, engine, job.results, distractors))
+    if distractors:
+        beside = f"{distractors.name}-{distractors.digest[:8]}".replace("/", "-")
+        outcome = replace(outcome, distractors=beside)
     facts = describe_outcome(outcome, dataset, dict(engine.parameters), source)
     path = save_outcome(outcome, dataset, facts, job.results)
     return facts, summarise_facts(facts) + f"\n  stored in {path}"

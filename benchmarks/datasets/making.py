@@ -1,12 +1,14 @@
 """The synthetic data set: tenprint cards of nobody, written once and then an ordinary set.
 
-Impression 1 is what a clerk enrols; impression 2 is partial, turned, noisy, dry or wet.
+Impression 1 is what a clerk enrols; impression 2 is a small part,
+turned, noisy, dry or wet, like a find at a scene.
 """
 
 from __future__ import annotations
 
 import csv
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,7 +23,12 @@ PERSONS = 20
 FIRST = 20_000
 """Number of the first person; the fixtures' people have lower ones."""
 
-CONDITIONS = {1: EVERYDAY, 2: HARD_PARTIAL}
+SCENE = replace(
+    HARD_PARTIAL, area=(0.34, 0.5), off_centre=(30.0, 75.0), moisture=(-0.9, 0.8), noise=14.0
+)
+"""Harder than hard: single fingers must miss, or fusion has nothing to gain."""
+
+CONDITIONS = {1: EVERYDAY, 2: SCENE}
 
 FIELDS = ("path", "finger", "impression", "set", "ppi", "person")
 

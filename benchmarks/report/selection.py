@@ -71,15 +71,16 @@ def select(results: Path, dataset: str | None = None) -> dict[str, list[Result]]
     Args:
         results: folder of all results.
         dataset: name of a data set; None shows of each protocol that with most engines measured,
-            then that with most comparisons.
+            then that with most to compare.
 
     Raises:
         BadInput: there is no result.
     """
     newest: dict[tuple[str, str, str], Result] = {}
     for path, facts in load_outcomes(results):
-        key = (str(facts["protocol"]), str(facts["dataset"]), str(facts["engine"]))
-        if dataset in (None, key[1]):
+        if dataset in (None, facts["dataset"]):
+            # Runs with other distractors are other experiments: the folder tells them apart.
+            key = (str(facts["protocol"]), path.parent.name, str(facts["engine"]))
             newest.setdefault(key, Result(path, facts))
     if not newest:
         raise BadInput(f"{results}: no results to report; run something first")
@@ -100,7 +101,8 @@ def _widest(found: dict[tuple[str, str, str], Result]) -> list[Result]:
 
 def _size(facts: dict[str, Any]) -> int:
     """How much was measured."""
-    return int(facts.get("genuine", facts.get("probes", facts.get("images", 0))))
+    names = ("genuine", "gallery", "images", "persons")
+    return next((int(facts[name]) for name in names if name in facts), 0)
 
 
 def _place(engine: str) -> int:

@@ -26,6 +26,7 @@ class Outcome:
         engine, key: of the engine.
         figures: plain values, as printed; rates are fractions.
         arrays: raw results that plots are made of.
+        distractors: name and digest of the data set that was enrolled too; empty for none.
     """
 
     protocol: str
@@ -33,6 +34,7 @@ class Outcome:
     key: str
     figures: dict[str, object]
     arrays: Arrays = field(default_factory=dict)
+    distractors: str = ""
 
 
 def describe_outcome(
@@ -51,6 +53,7 @@ def describe_outcome(
         "dataset": dataset.name,
         "engine": outcome.engine,
         **outcome.figures,
+        "distractors": outcome.distractors,
         "ignored": list(dataset.ignored),
         "source": source,
         "dataset_sha256": dataset.digest,
@@ -65,7 +68,8 @@ def save_outcome(
 ) -> Path:
     """Store an outcome; returns the path of its figures."""
     plain = re.sub(r"[^\w.+-]", "-", dataset.name)
-    folder = results / outcome.protocol / f"{plain}-{dataset.digest[:8]}"
+    beside = f"+{outcome.distractors}" if outcome.distractors else ""
+    folder = results / outcome.protocol / f"{plain}-{dataset.digest[:8]}{beside}"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{outcome.key}.json"
     if outcome.arrays:
