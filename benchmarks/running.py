@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.datasets import Dataset, open_dataset
-from benchmarks.datasets.opening import Source
+from benchmarks.datasets.opening import Source, open_distractors
 from benchmarks.engines import make_engine
 from benchmarks.protocols import PROTOCOLS, Plan, Protocol
 from benchmarks.store.outcome import describe_outcome, save_outcome
@@ -67,9 +67,10 @@ def _run_everything(job: Job) -> Iterator[tuple[dict[str, object], str]]:
                 print(f"{protocol.name} with {engine} left out: {error}", file=sys.stderr)
 
 
-def _open(job: Job, name: str) -> Dataset:
-    """A data set, with what is ignored told."""
-    dataset = open_dataset(Source(name, job.ppi, job.duplicates, job.results / "made"))
+def _open(job: Job, name: str, beside: Dataset | None = None) -> Dataset:
+    """A data set, or the distractors beside one, with what is ignored told."""
+    source = Source(name, job.ppi, job.duplicates, job.results / "made")
+    dataset = open_distractors(source, beside) if beside else open_dataset(source)
     for reason in dataset.ignored:
         print(f"ignored: {reason}", file=sys.stderr)
     return dataset
@@ -81,7 +82,7 @@ def _run_one(
     """Run one protocol with one engine on one data set, which is given as asked for and read."""
     source, dataset = named
     engine = make_engine(engine_name, job.results / "templates")
-    distractors = _open(job, job.distractors) if job.distractors else None
+    distractors = _open(job, job.distractors, dataset) if job.distractors else None
     outcome = protocol.run(Plan(dataset, engine, job.results, distractors))
     if distractors:
         beside = f"{distractors.name}-{distractors.digest[:8]}".replace("/", "-")

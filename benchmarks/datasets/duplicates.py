@@ -7,9 +7,11 @@ A CSV file with the columns first and second names them, `DB1_B/101,DB2_B/101`. 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.datasets.prints import Dataset, PrintSet
 from engine.errors import BadInput
 
 FILE = "duplicates.csv"
@@ -20,6 +22,16 @@ Same = tuple[tuple[Finger, Finger], ...]
 KNOWN = (
     # The same ten volunteers' fingers, taken by two sensors under the same numbers.
     *((f"fvc2000/DB1_B/{n}", f"fvc2000/DB2_B/{n}") for n in range(101, 111)),
+    # Volunteers who came again two years later: prints of both sensors score highest, by far, with
+    # the eight of one and the same finger.
+    ("fvc2000/DB1_B/102", "fvc2002_a_minutiae/DB2/43"),
+    ("fvc2000/DB1_B/103", "fvc2002_a_minutiae/DB3/31"),
+    ("fvc2000/DB1_B/104", "fvc2002_a_minutiae/DB2/56"),
+    ("fvc2000/DB1_B/105", "fvc2002_a_minutiae/DB3/3"),
+    ("fvc2000/DB2_B/102", "fvc2002_a_minutiae/DB2/43"),
+    ("fvc2000/DB2_B/103", "fvc2002_a_minutiae/DB3/31"),
+    ("fvc2000/DB2_B/104", "fvc2002_a_minutiae/DB2/56"),
+    ("fvc2000/DB2_B/105", "fvc2002_a_minutiae/DB3/3"),
     # The WSQ form of the same images.
     ("fvc2000/DB1_B/101", "formats/wsq/101"),
     # All 64 cross pairs score as mates do.
@@ -55,6 +67,36 @@ def resolve(pairs: Iterable[tuple[str, str]], fingers: Iterable[tuple[Finger, st
         if one is not None and other is not None:
             same.append((one, other))
     return tuple(same)
+
+
+def full_names(sets: Iterable[PrintSet]) -> list[tuple[Finger, str]]:
+    """Each finger with its full names: by the folder of its images, and by its set."""
+    named = {}
+    for one in (one for part in sets for one in part.prints):
+        archive = one.path.with_suffix("") / one.set
+        place = one.path.parent if one.row is None else archive
+        named[f"{place.as_posix()}/{one.finger}"] = (one.set, one.finger)
+        named[f"{one.set}/{one.finger}"] = (one.set, one.finger)
+    return [(finger, full) for full, finger in named.items()]
+
+
+def strike(strangers: Dataset, dataset: Dataset, pairs: Sequence[tuple[str, str]]) -> Dataset:
+    """The distractors without fingers that are declared the same as one of the data set.
+
+    As impostors they would wreck the tail; what is struck is told in `ignored`.
+    """
+    here, there = full_names(dataset.sets), full_names(strangers.sets)
+    both = [*pairs, *((second, first) for first, second in pairs)]
+    struck = {
+        finger: f"{finger[0]}/{finger[1]}: the same finger as {first}"
+        for first, second in both
+        if _find(first, here) and (finger := _find(second, there))
+    }
+    kept = tuple(
+        PrintSet(part.name, tuple(p for p in part.prints if (p.set, p.finger) not in struck))
+        for part in strangers.sets
+    )
+    return replace(strangers, sets=kept, ignored=(*strangers.ignored, *struck.values()))
 
 
 def _find(name: str, fingers: list[tuple[Finger, str]]) -> Finger | None:

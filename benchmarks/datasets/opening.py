@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.code_digest import ROOT
-from benchmarks.datasets.duplicates import FILE, KNOWN, Finger, read_duplicates, resolve
+from benchmarks.datasets.duplicates import FILE, KNOWN, full_names, read_duplicates, resolve, strike
 from benchmarks.datasets.folders import Found, read_folder
 from benchmarks.datasets.known import ALL, SYNTHETIC, find_known
 from benchmarks.datasets.making import make_synthetic
@@ -49,7 +49,16 @@ def open_dataset(source: Source) -> Dataset:
     if not sets:
         raise BadInput(f"{source.name}: no images with names like 101_3.png")
     name = source.name if len(paths) > 1 else _name(paths[0], sets)
-    return Dataset(name, sets, resolve(_declared(source, paths), _fingers(sets)), ignored)
+    return Dataset(name, sets, resolve(_declared(source, paths), full_names(sets)), ignored)
+
+
+def open_distractors(source: Source, dataset: Dataset) -> Dataset:
+    """Read prints that are to be enrolled beside a data set, without the data set's own fingers.
+
+    Raises:
+        BadInput: nothing is there, or not one print.
+    """
+    return strike(open_dataset(source), dataset, _declared(source, _locate(source)))
 
 
 def _locate(source: Source) -> list[Path]:
@@ -91,13 +100,3 @@ def _declared(source: Source, paths: Iterable[Path]) -> list[tuple[str, str]]:
     files = [path / FILE for path in paths if (path / FILE).is_file()]
     files += [source.duplicates] if source.duplicates else []
     return [*KNOWN, *(pair for file in files for pair in read_duplicates(file))]
-
-
-def _fingers(sets: Iterable[PrintSet]) -> list[tuple[Finger, str]]:
-    """Each finger with its full names: by the folder of its images, and by its set."""
-    named = {}
-    for one in (one for part in sets for one in part.prints):
-        place = one.path if one.row is not None else one.path.parent
-        named[f"{place.as_posix()}/{one.finger}"] = (one.set, one.finger)
-        named[f"{one.set}/{one.finger}"] = (one.set, one.finger)
-    return [(finger, full) for full, finger in named.items()]

@@ -109,7 +109,7 @@ def plot_latency(results: Sequence[Result]) -> Figure:
 
 def plot_partials(results: Sequence[Result]) -> Figure:
     """Rank-1 and rank-10 rates of partial prints, marked and extracted."""
-    figure, axes = new_figure(2, 1, (5.4, 3.8))
+    figure, axes = new_figure(2, 1, (5.4, 4.1))
     for axis, kind in zip(axes, ("marked", "image"), strict=True):
         for number, one in enumerate(results):
             _group(axis, one, kind, number, len(results))
@@ -120,7 +120,7 @@ def plot_partials(results: Sequence[Result]) -> Figure:
     axes[0].set_title("Minutiae marked by hand (simulated)")
     axes[1].set_title("Part of the image, extracted")
     axes[0].set_ylabel("identified")
-    axes[1].legend(loc="upper right")
+    figure.legend(*axes[1].get_legend_handles_labels(), ncols=3, loc="outside lower center")
     return figure
 
 

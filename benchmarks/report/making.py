@@ -26,8 +26,8 @@ def make_report(results: Path, folder: Path, dataset: str | None = None) -> list
     """
     chosen = select(results, dataset)
     with rc_context(STYLE):
-        sections = [make(chosen[name]) for name, make in _SECTIONS.items() if name in chosen]
-    facts = _describe([one for found in chosen.values() for one in found])
+        sections = [make(one) for name, make in _SECTIONS.items() for one in chosen.get(name, ())]
+    facts = _describe([one for found in chosen.values() for group in found for one in group])
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / "report.html", folder / "report.md"]
     replace_file(paths[0], write_html(TITLE, facts, sections).encode())
@@ -52,7 +52,7 @@ def _describe(results: Sequence[Result]) -> str:
 def _verification(results: Sequence[Result]) -> Section:
     """Within sets."""
     return Section(
-        f"Verification: {results[0].facts['dataset']}",
+        f"Verification: {results[0].title}",
         "Every print of a set against every other. The curves pool the sets under one threshold.",
         (figures.set_table(results), figures.verification_table(results)),
         (curves.plot_det(results, "DET within sets, pooled"), curves.plot_histograms(results)),
@@ -62,7 +62,7 @@ def _verification(results: Sequence[Result]) -> Section:
 def _cross(results: Sequence[Result]) -> Section:
     """Across sets."""
     return Section(
-        f"Verification across sets: {results[0].facts['dataset']}",
+        f"Verification across sets: {results[0].title}",
         "The open-set question: one threshold for all sensors, impostors from everywhere.",
         (figures.cross_table(results),),
         (curves.plot_det(results, "DET, all sets pooled, impostors across sets"),),
@@ -73,7 +73,7 @@ def _identification(results: Sequence[Result]) -> Section:
     """Whole searches, with the worst of the first engine."""
     shown = [bars.plot_ranks(results), curves.plot_open_set(results), bars.plot_size(results)]
     return Section(
-        f"Identification: {results[0].facts['dataset']}",
+        f"Identification: {results[0].title}",
         "From the image file to the ranked answer: shortlist, exact comparison, catalogue, audit. "
         f"Below, the searches of {results[0].engine} in which the mate leads least or trails.",
         (figures.identification_table(results),),
@@ -93,7 +93,7 @@ def _misses(result: Result) -> list[Miss]:
 def _index(results: Sequence[Result]) -> Section:
     """The first pass."""
     return Section(
-        f"Index: {results[0].facts['dataset']}",
+        f"Index: {results[0].title}",
         "How much of the gallery the first pass must hand on for the mate to be among it.",
         (figures.index_table(results),),
         (bars.plot_penetration(results),),
@@ -103,7 +103,7 @@ def _index(results: Sequence[Result]) -> Section:
 def _partials(results: Sequence[Result]) -> Section:
     """Partial prints."""
     return Section(
-        f"Partial prints: {results[0].facts['dataset']}",
+        f"Partial prints: {results[0].title}",
         "Latent-like probes, turned by up to 45 degrees, with noise.",
         (figures.partials_table(results),),
         (bars.plot_partials(results),),
@@ -113,14 +113,14 @@ def _partials(results: Sequence[Result]) -> Section:
 def _tenprint(results: Sequence[Result]) -> Section:
     """Fusion of fingers."""
     return Section(
-        f"Several fingers: {results[0].facts['dataset']}",
+        f"Several fingers: {results[0].title}",
         tables=(figures.tenprint_table(results),),
     )
 
 
 def _speed(results: Sequence[Result]) -> Section:
     """CPU times."""
-    return Section(f"Speed: {results[0].facts['dataset']}", tables=(figures.speed_table(results),))
+    return Section(f"Speed: {results[0].title}", tables=(figures.speed_table(results),))
 
 
 _SECTIONS: dict[str, Callable[[Sequence[Result]], Section]] = {

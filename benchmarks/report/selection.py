@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +27,12 @@ class Result:
 
     path: Path
     facts: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The data set, and what was enrolled besides."""
+        beside = str(self.facts.get("distractors", "")).rpartition("-")[0]
+        return str(self.facts["dataset"]) + (f" + {beside}" if beside else "")
 
     @property
     def engine(self) -> str:
@@ -65,38 +70,45 @@ ORDER = (
 """Engines in the order of tables and legends; others follow."""
 
 
-def select(results: Path, dataset: str | None = None) -> dict[str, list[Result]]:
-    """The results to show, by protocol, in the order of engines.
+def select(results: Path, dataset: str | None = None) -> dict[str, list[list[Result]]]:
+    """The results to show: by protocol, groups of engines that were measured alike.
 
     Args:
         results: folder of all results.
         dataset: name of a data set; None shows of each protocol that with most engines measured,
-            then that with most to compare.
+            then that with most to compare. Runs with distractors are groups of their own.
 
     Raises:
         BadInput: there is no result.
     """
     newest: dict[tuple[str, str, str], Result] = {}
     for path, facts in load_outcomes(results):
+        one = Result(path, facts)
         if dataset in (None, facts["dataset"]):
-            # Runs with other distractors are other experiments: the folder tells them apart.
-            key = (str(facts["protocol"]), path.parent.name, str(facts["engine"]))
-            newest.setdefault(key, Result(path, facts))
+            newest.setdefault((str(facts["protocol"]), one.title, one.engine), one)
     if not newest:
         raise BadInput(f"{results}: no results to report; run something first")
-    chosen: dict[str, list[Result]] = {}
-    for protocol in dict.fromkeys(key[0] for key in newest):
-        shown = _widest({key: one for key, one in newest.items() if key[0] == protocol})
-        chosen[protocol] = sorted(shown, key=lambda one: (_place(one.engine), one.engine))
-    return chosen
+    groups: dict[str, dict[str, list[Result]]] = {}
+    for (protocol, title, _), one in newest.items():
+        group = groups.setdefault(protocol, {}).setdefault(title, [])
+        # The prints under a name may have changed: what was measured on the former is dropped.
+        if not group or group[0].path.parent == one.path.parent:
+            group.append(one)
+    return {protocol: _widest(list(found.values())) for protocol, found in groups.items()}
 
 
-def _widest(found: dict[tuple[str, str, str], Result]) -> list[Result]:
-    """The results on the data set with most engines, then most to measure."""
-    engines = Counter(dataset for _, dataset, _ in found)
-    size = {key[1]: _size(one.facts) for key, one in found.items()}
-    best = max(engines, key=lambda name: (engines[name], size[name]))
-    return [one for key, one in found.items() if key[1] == best]
+def _widest(groups: list[list[Result]]) -> list[list[Result]]:
+    """The group with most engines, then most to measure, and those on its data set with more."""
+    best = max(groups, key=lambda one: (len(one), _size(one[0].facts)))
+    digest = best[0].facts["dataset_sha256"]
+    more = [
+        one
+        for one in groups
+        if one is not best
+        and one[0].facts["dataset_sha256"] == digest
+        and one[0].facts.get("distractors")
+    ]
+    return [sorted(one, key=lambda r: (_place(r.engine), r.engine)) for one in (best, *more)]
 
 
 def _size(facts: dict[str, Any]) -> int:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.datasets import Dataset, open_dataset
 from benchmarks.datasets.minutiae_file import template_of
 from benchmarks.datasets.naming import natural, parse_name
-from benchmarks.datasets.opening import Source
+from benchmarks.datasets.opening import Source, open_distractors
 from engine.errors import BadInput
 
 
@@ -138,3 +138,13 @@ def test_nothing_there(tmp_path: Path) -> None:
         open_dataset(Source("nowhere-at-all"))
     with pytest.raises(BadInput, match="no images"):
         opened(tmp_path)
+
+
+def test_distractors_are_others(tmp_path: Path) -> None:
+    """A distractor that is declared a finger of the data set is struck and told."""
+    dataset = opened(fill(tmp_path / "mine", "S/1_1.png", "S/2_1.png"))
+    fill(tmp_path / "theirs", "T/7_1.png", "T/8_1.png")
+    (tmp_path / "theirs" / "duplicates.csv").write_text("first,second\nmine/S/2,theirs/T/8\n")
+    found = open_distractors(Source(str(tmp_path / "theirs")), dataset)
+    assert [one.name for one in found] == ["T/7_1"]
+    assert found.ignored == ("T/8: the same finger as mine/S/2",)
