@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from api.errors import QueueFull
 from api.problems import Kind, describe, make_problem
+from engine import audit
 from engine.asker import Asker
 from engine.errors import StorageError
 from engine.gallery.catalogue import Catalogue
@@ -103,8 +104,10 @@ class JobRunner:
         Raises:
             NotFound: there is none.
         """
-        with self._catalogue.reading() as connection:
-            return read_job(connection, kind, job_id, asker.actor)
+        with self._catalogue.recording() as connection:
+            job = read_job(connection, kind, job_id, asker.actor)
+            audit.record(connection, asker, f"read.{kind}", job_id, {"state": job.state})
+            return job
 
     def _run(self, job_id: str, work: Work) -> None:
         """Do one job."""

@@ -79,8 +79,7 @@ class _GallerySize(Collector):
         snapshot = self.gallery.snapshot()
         prints: Tally[str] = Tally()
         for segment in snapshot.segments:
-            alive = snapshot.alive(segment)
-            prints[segment.shard.slug] += len(segment) if alive is None else int(alive.sum())
+            prints[segment.shard.slug] += snapshot.count(segment)
         size = GaugeMetricFamily("whorl_gallery_prints", "Prints in the index.", labels=("shard",))
         for shard, count in sorted(prints.items()):
             size.add_metric((shard,), count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from api.jobs import JobRunner
 from api.metrics import Metrics
 from api.token import load_token
+from engine.errors import StorageError
 from engine.extractor import Extractor
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.gallery import Gallery, open_gallery
@@ -62,7 +63,8 @@ def open_service(
     with closing(gallery.catalogue):
         extractor = make_extractor(settings)
         warm_up(extractor)
-        gallery.snapshot()
+        with suppress(StorageError):  # `/readyz` tells, and a rebuild mends it meanwhile
+            gallery.snapshot()
         metrics.watch(gallery)
         searcher = Searcher(gallery, extractor, settings.threads)
         token = load_token(settings)

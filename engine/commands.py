@@ -48,7 +48,8 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
         regions=parse_regions(regions),
         top=top,
     )
-    searcher = Searcher(open_gallery(settings), make_extractor(settings), settings.threads)
+    gallery = open_gallery(settings, create=False)
+    searcher = Searcher(gallery, make_extractor(settings), settings.threads)
     answer = searcher.search(request, operator(purpose=purpose, case_ref=case))
     if as_json:
         typer.echo(json.dumps(_as_json(answer)))

@@ -13,7 +13,7 @@ from engine.descriptor.features import Features
 from engine.gallery.notice_store import notices_of
 from engine.gallery.person_store import find_persons
 from engine.gallery.print_store import PrintRecord, find_prints
-from engine.gallery.segment import features_of
+from engine.gallery.segment import Segment, features_of
 from engine.matcher.alignment import Alignment, align
 from engine.matcher.comparison import compare
 from engine.members import find_bureau
@@ -30,12 +30,13 @@ class ScoredPrint:
     Attributes:
         record: what is known of it.
         score: of the exact comparison.
-        features: its rows of the segment.
+        segment, row: where its features are.
     """
 
     record: PrintRecord
     score: float
-    features: Features
+    segment: Segment
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def rank_persons(connection: Connection, scored: Sequence[Found], top: int) -> l
     for number, score, found, row in best:
         record = records.get(number)
         if record is not None:
-            one = ScoredPrint(record, score, features_of(found.segment, row))
+            one = ScoredPrint(record, score, found.segment, row)
             persons.setdefault(record.person_id, []).append(one)
     ranked = [RankedPerson(person_id, tuple(prints)) for person_id, prints in persons.items()]
     return ranked[: top + 1]
@@ -92,7 +93,7 @@ def make_candidates(
     candidates = []
     for place, one in enumerate(shown):
         following = ranked[place + 1].score if place + 1 < len(ranked) else None
-        best = one.prints[0].features
+        best = features_of(one.prints[0].segment, one.prints[0].row)
         alignment = align(probe, best, compare(probe, best))
         candidates.append(
             Candidate(

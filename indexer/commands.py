@@ -6,8 +6,8 @@ import json
 import os
 import signal
 import threading
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +16,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engine import audit
 from engine.errors import BadInput, Conflict
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger, parse_impression
 from engine.gallery.database import connect, database_url
 from engine.gallery.gallery import Gallery, open_gallery
+from engine.gallery.manifest import read_manifest
 from engine.gallery.print_store import count_prints
 from engine.gallery.schema import upgrade_schema
 from engine.lookup import publish_notices
@@ -30,6 +32,7 @@ from indexer.builder import Built, build, rebuild
 from indexer.checking import Report, check
 from indexer.enrolment import Tally, enrol_batch
 from indexer.sources import Defaults, read_source
+from indexer.status import list_shards
 from indexer.worker import watch
 
 index_app = typer.Typer(help="Build, watch and inspect the index.", no_args_is_help=True)
@@ -106,9 +109,24 @@ def _build(gallery: Gallery) -> Built:
         Conflict: another process is building.
     """
     with gallery.catalogue.reading() as connection:
+        waiting = count_prints(connection, read_manifest(gallery.folder).covers)
+    with progress_bar("Indexing", waiting) as bar:
+        return build(
+            gallery.catalogue, gallery.folder, lambda count: bar.advance(bar.task_ids[0], count)
+        )
+
+
+def _rebuild(gallery: Gallery) -> Built:
+    """Make the whole index again, with a bar and a row in the audit chain.
+
+    Raises:
+        Conflict: another process is building.
+    """
+    with gallery.catalogue.recording() as connection:
+        audit.record(connection, operator(), "index.rebuild", "", {})
         total = count_prints(connection)
     with progress_bar("Indexing", total) as bar:
-        return build(
+        return rebuild(
             gallery.catalogue, gallery.folder, lambda count: bar.advance(bar.task_ids[0], count)
         )
 
@@ -132,20 +150,14 @@ def _show_tally(tally: Tally) -> None:
 @index_app.command("build")
 def build_command(data_dir: DataDir = None) -> None:
     """Put all prints that no segment holds yet into segments."""
-    built = _build(open_gallery(settings_for(data_dir)))
+    built = _build(open_gallery(settings_for(data_dir), create=False))
     Console().print(f"{built.added} prints added, {built.segments} segments")
 
 
 @index_app.command("rebuild")
 def rebuild_command(data_dir: DataDir = None) -> None:
     """Make the whole index again from the catalogue; searches go on meanwhile."""
-    gallery = open_gallery(settings_for(data_dir))
-    with gallery.catalogue.reading() as connection:
-        total = count_prints(connection)
-    with progress_bar("Indexing", total) as bar:
-        built = rebuild(
-            gallery.catalogue, gallery.folder, lambda count: bar.advance(bar.task_ids[0], count)
-        )
+    built = _rebuild(open_gallery(settings_for(data_dir), create=False))
     Console().print(f"{built.added} prints indexed, {built.segments} segments")
 
 
@@ -172,36 +184,21 @@ def status_command(
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
 ) -> None:
     """Show what the index holds, shard by shard."""
-    gallery = open_gallery(settings_for(data_dir))
-    snapshot = gallery.snapshot()
-    prints = Counter[str]()
-    rows = Counter[str]()
-    parts = Counter[str]()
-    recent = Counter[str]()
-    for segment in snapshot.segments:
-        slug = segment.shard.slug
-        prints[slug] += len(segment)
-        rows[slug] += len(segment.owner)
-        parts[slug] += 1
-        recent[slug] += len(segment) if segment in snapshot.recent else 0
-    failed = {shard.slug: reason for shard, reason in snapshot.failed.items()}
-    shards = [
-        {"shard": s, "prints": prints[s], "minutiae": rows[s], "segments": parts[s],
-         "recent": recent[s], "failed": failed.get(s)}
-        for s in sorted(set(prints) | set(failed))
-    ]  # fmt: skip
+    snapshot = open_gallery(settings_for(data_dir), create=False).snapshot()
+    shards = list_shards(snapshot)
     if as_json:
         facts = {"generation": snapshot.manifest.generation, "change": snapshot.clock}
-        typer.echo(json.dumps({**facts, "removed": len(snapshot.removed), "shards": shards}))
+        rows = [asdict(shard) for shard in shards]
+        typer.echo(json.dumps({**facts, "removed": len(snapshot.removed), "shards": rows}))
         return
     table = Table("shard", "prints", "minutiae", "segments", "from memory", "state")
-    for row in shards:
-        state = f"[red]{escape(str(row['failed']))}[/]" if row["failed"] else "[green]ready[/]"
-        numbers = [str(row[key]) for key in ("prints", "minutiae", "segments", "recent")]
-        table.add_row(str(row["shard"]), *numbers, state)
+    for one in shards:
+        numbers = map(str, (one.prints, one.minutiae, one.segments, one.recent))
+        state = f"[red]{escape(one.failed)}[/]" if one.failed else "[green]ready[/]"
+        table.add_row(one.shard, *numbers, state)
     Console().print(table)
     Console().print(f"generation {snapshot.manifest.generation}, change {snapshot.clock}")
-    if failed:
+    if snapshot.failed:
         raise typer.Exit(1)
 
 
@@ -210,11 +207,11 @@ def check_command(
     repair: Annotated[bool, typer.Option(help="Rebuild the index if it has faults.")] = False,
 ) -> None:
     """Prove that catalogue, segments, index and audit chain agree; name what does not."""
-    gallery = open_gallery(settings_for(data_dir))
+    gallery = open_gallery(settings_for(data_dir), create=False)
     report = check(gallery.catalogue, gallery.folder)
     _show_report(report)
     if report.index_faults and repair:
-        rebuild(gallery.catalogue, gallery.folder)
+        _rebuild(gallery)
         Console().print("index rebuilt from the catalogue")
         report = check(gallery.catalogue, gallery.folder)
         _show_report(report)

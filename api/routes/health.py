@@ -75,7 +75,7 @@ def _sizes(snapshot: Snapshot) -> dict[str, int]:
     """Prints in each shard."""
     sizes: Counter[str] = Counter()
     for segment in snapshot.segments:
-        sizes[segment.shard.slug] += len(segment)
+        sizes[segment.shard.slug] += snapshot.count(segment)
     return dict(sorted(sizes.items()))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -84,6 +85,14 @@ def open_catalogue(settings: Settings, busy_seconds: float = BUSY_SECONDS) -> Ca
     database = connect(database_url(settings.data_dir, settings.database_url), busy_seconds)
     prepare_schema(database)
     return Catalogue(database)
+
+
+def has_catalogue(settings: Settings) -> bool:
+    """Whether there is a catalogue to open; a database server is taken to have one."""
+    place = database_url(settings.data_dir, settings.database_url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        return True
+    return Path(place.database).is_file()
 
 
 def make_folder(settings: Settings) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from engine.errors import CorruptFile
-from engine.gallery.catalogue import Catalogue, open_catalogue, read_clock
+from engine.errors import CorruptFile, NotFound
+from engine.gallery.catalogue import Catalogue, has_catalogue, open_catalogue, read_clock
 from engine.gallery.manifest import Manifest, manifest_stamp, read_manifest
 from engine.gallery.print_store import added_since, removed_since
 from engine.gallery.recent import RECENT, add_recent
@@ -34,6 +34,7 @@ class Snapshot:
         clock: number of the latest change in it.
         segments: those of files, then recent ones.
         removed: numbers of prints removed since the oldest segment was built.
+        kept: (P,) bool of each segment that has removed prints, which are False.
         failed: shards that cannot be searched, with the reason.
     """
 
@@ -41,14 +42,17 @@ class Snapshot:
     clock: int = -1
     segments: tuple[Segment, ...] = ()
     removed: frozenset[int] = frozenset()
+    kept: Mapping[Segment, BoolArray] = field(default_factory=dict)
     failed: Mapping[Shard, str] = field(default_factory=dict)
 
     def alive(self, segment: Segment) -> BoolArray | None:
         """(P,) bool, the prints of a segment that are not removed; None if none is."""
-        if not self.removed:
-            return None
-        gone = np.isin(segment.prints, np.fromiter(self.removed, np.int64, len(self.removed)))
-        return ~gone if gone.any() else None
+        return self.kept.get(segment)
+
+    def count(self, segment: Segment) -> int:
+        """Number of prints of a segment that are not removed."""
+        kept = self.kept.get(segment)
+        return len(segment) if kept is None else int(kept.sum())
 
     @property
     def recent(self) -> tuple[Segment, ...]:
@@ -101,7 +105,7 @@ class Gallery:
                 opened.append(have.get(entry.name) or open_segment(self.folder, entry))
             except CorruptFile as error:
                 failed[entry.shard] = str(error)
-        return Snapshot(manifest, manifest.covers, tuple(opened), frozenset(), failed)
+        return Snapshot(manifest, manifest.covers, tuple(opened), failed=failed)
 
     def _follow(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with what the catalogue has got since."""
@@ -112,11 +116,35 @@ class Gallery:
             removed = frozenset(removed_since(connection, oldest))
         recent = add_recent(snapshot.recent, added, clock)
         files = snapshot.segments[: len(snapshot.segments) - len(snapshot.recent)]
-        return Snapshot(snapshot.manifest, clock, (*files, *recent), removed, snapshot.failed)
+        segments = (*files, *recent)
+        kept = _keep(segments, removed)
+        return Snapshot(snapshot.manifest, clock, segments, removed, kept, snapshot.failed)
 
 
-def open_gallery(settings: Settings) -> Gallery:
-    """Open the gallery of these settings; a new one is empty."""
+def _keep(segments: Sequence[Segment], removed: Collection[int]) -> dict[Segment, BoolArray]:
+    """What is left of each segment that has removed prints."""
+    numbers = np.fromiter(removed, np.int64, len(removed))
+    gone = {segment: np.isin(segment.prints, numbers) for segment in segments if len(numbers)}
+    return {segment: ~mask for segment, mask in gone.items() if mask.any()}
+
+
+def open_gallery(settings: Settings, *, create: bool = True) -> Gallery:
+    """Open the gallery of these settings.
+
+    Args:
+        settings: where it lies.
+        create: make an empty one if there is none. A search in a gallery that is not there must
+            not answer with nobody.
+
+    Raises:
+        NotFound: there is none, and none was to be made.
+        StorageError: it cannot be opened.
+    """
+    if not create and not has_catalogue(settings):
+        raise NotFound(
+            f"{settings.data_dir}: no gallery here; enrol prints first, or name another folder "
+            "with --data-dir or WHORL_DATA_DIR"
+        )
     catalogue = open_catalogue(settings)
     folder = settings.data_dir / INDEX_FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

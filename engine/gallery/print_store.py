@@ -258,7 +258,7 @@ def live_prints(connection: Connection, up_to: int) -> dict[int, Shard]:
     return {row.id: shard_of(row.ncb, GalleryKind(row.kind)) for row in connection.execute(query)}
 
 
-def count_prints(connection: Connection) -> int:
-    """Number of prints that can be searched."""
-    query = select(func.count()).select_from(print_).where(print_.c.removed.is_(None))
+def count_prints(connection: Connection, since: int = 0) -> int:
+    """Number of prints that can be searched and were added after a change."""
+    query = select(func.count()).where(print_.c.removed.is_(None), print_.c.added > since)
     return connection.execute(query).scalar_one()

@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from engine.cli import make_app
-from engine.errors import BadInput, BadRequest
+from engine.errors import BadInput, BadRequest, NotFound
 from engine.gallery.gallery import Gallery
+from engine.gallery.tables import audit
 from indexer.builder import build, sole_writer
 from support import make_template
 
@@ -129,3 +130,29 @@ def test_an_error_is_one_line_and_no_traceback(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "nothing: no such file or folder" in result.stderr.replace("\n", "")
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["search", "x.png"], ["check"], ["index", "status"], ["index", "rebuild"]]
+)
+def test_a_gallery_that_is_not_there_is_no_empty_one(tmp_path: Path, command: list[str]) -> None:
+    """A mistyped folder is told, not answered with nobody, and nothing is made in it."""
+    (tmp_path / "x.png").write_bytes(b"")
+    where = ["--data-dir", str(tmp_path / "typo")]
+    command = [str(tmp_path / "x.png") if word == "x.png" else word for word in command]
+    result = CliRunner().invoke(make_app(), [*command, *where])
+    assert isinstance(result.exception, NotFound)
+    assert "typo: no gallery here; enrol prints first" in str(result.exception)
+    assert not (tmp_path / "typo").exists()
+
+
+def test_a_rebuild_is_recorded(embedded: Gallery, enrol_template) -> None:
+    """Who made the index anew stands in the audit chain."""
+    enrol_template(embedded, "P1", make_template(1))
+    _whorl(embedded, "index", "rebuild")
+    with embedded.catalogue.reading() as connection:
+        actions = connection.execute(audit.select().order_by(audit.c.number)).all()
+    assert [(row.action, row.actor.split(":")[0]) for row in actions] == [
+        ("enrol", "tester"),
+        ("index.rebuild", "cli"),
+    ]
