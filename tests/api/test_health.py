@@ -8,9 +8,9 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from engine.gallery.gallery import open_gallery
-from engine.gallery.manifest import read_manifest
+from engine.gallery.manifest import NAME, read_manifest
 from http_support import bearing, make_app, make_settings, picture, upload
-from indexer.builder import build
+from indexer.builder import build, rebuild
 
 Enrol = Callable[[str, int], int]
 
@@ -98,3 +98,18 @@ def test_metrics_count(client: TestClient, person: str, enrol: Enrol) -> None:
     ):
         assert line in text
     assert "nobody" not in text
+
+
+def test_a_server_starts_beside_a_damaged_index(tmp_path: Path) -> None:
+    """It tells that it is not ready, answers no search by half, and is mended by a rebuild."""
+    settings = make_settings(tmp_path / "data")
+    gallery = open_gallery(settings)
+    build(gallery.catalogue, gallery.folder)
+    (gallery.folder / NAME).write_text("{}")
+    with TestClient(make_app(settings)) as client:
+        assert bearing(client).get("/readyz").status_code == 503
+        assert client.post("/v1/searches", files=[upload(picture(84))]).status_code == 503
+        rebuild(gallery.catalogue, gallery.folder)
+        assert client.get("/readyz").status_code == 200
+        assert client.post("/v1/searches", files=[upload(picture(84))]).status_code == 200
+    gallery.catalogue.close()

@@ -17,6 +17,7 @@ from engine.asker import Asker
 from engine.gallery.catalogue import open_catalogue
 from engine.gallery.gallery import Gallery
 from engine.gallery.job_store import Job, JobKind, JobState, add_job
+from engine.gallery.tables import audit
 from http_support import (
     CRASH,
     FakeExtractor,
@@ -186,3 +187,13 @@ def test_a_stop_fails_what_waits(embedded: Gallery, asker: Asker) -> None:
     jobs.__exit__(None, None, None)
     states = [jobs.read(JobKind.SEARCH, one.id, asker).state for one in (*running, waiting)]
     assert states == [JobState.DONE, JobState.DONE, JobState.FAILED]
+
+
+def test_reading_a_stored_answer_is_recorded(client: TestClient, service: Service) -> None:
+    """Each reading of a job leaves its row, like every other read."""
+    job, path = ask(client, 60)
+    await_end(client, path)
+    with service.catalogue.reading() as connection:
+        rows = connection.execute(audit.select().where(audit.c.subject == job["id"])).all()
+    assert {row.action for row in rows} == {"read.search"}
+    assert '"done"' in rows[-1].detail
