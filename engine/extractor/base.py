@@ -13,7 +13,7 @@ class MinutiaeFinder(Protocol):
 
     @property
     def name(self) -> str:
-        """Name and version, kept in every template: `leader-1`."""
+        """Name and version, kept in every template: `leader-2`."""
 
     def find(self, image: PrintImage) -> Minutiae:
         """The minutiae of one print, best first, at most `MAX_MINUTIAE`; possibly none."""

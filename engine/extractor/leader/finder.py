@@ -25,7 +25,7 @@ class LeaderFinder:
     Raises MissingPart if the network's weights are not installed.
     """
 
-    name = "leader-1"
+    name = "leader-2"
 
     def __init__(self, cache_dir: Path, threads: int = 0) -> None:
         """Build or load the graph in `cache_dir`. `threads` 0 uses every processor."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-MIN_RESPONSE = 0.3
-"""Least blurred probability of a minutia. The authors' 0.6 suits lists for people; for
-matching, 0.3 measured best (more true minutiae, and the weak ones weigh little)."""
+MIN_RESPONSE = 0.2
+"""Least blurred probability of a minutia. The authors' 0.6 suits lists for people; matching
+gains by every weak but true one. Over the eight FVC B sets, mean EER in % / FNMR in % at a
+pooled FMR of 10^-4: 0.3 gives 0.58 / 1.2, 0.25 0.46 / 1.1, 0.2 0.32 / 1.0, 0.15 0.40 / 1.1."""
 
 BLUR_SIZE = 5
 """Gaussian over the probability before its maxima are taken, pixels (as in pyfing)."""

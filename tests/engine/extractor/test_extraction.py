@@ -121,7 +121,7 @@ def test_no_prints_no_templates(fake_finder: type) -> None:
 
 def test_settings_choose_leader(tmp_path: Path) -> None:
     """The default is the network."""
-    assert make_extractor(Settings(cache_dir=tmp_path, threads=1)).name == "leader-1"
+    assert make_extractor(Settings(cache_dir=tmp_path, threads=1)).name == "leader-2"
 
 
 def test_settings_choose_classical(tmp_path: Path) -> None:

@@ -58,10 +58,10 @@ def test_equals_the_original_on_the_whole(maps: Float32Array) -> None:
 
 
 def test_finds_the_minutiae_of_the_original(maps: Float32Array) -> None:
-    """Suppression and threshold leave the same pixels with the same response."""
+    """Suppression leaves the same pixels with the same response, of those from 0.3."""
     minutiae = decode(maps, left=0, top=0, width=96, height=64)
     found = dict(zip(map(tuple, minutiae.xy.astype(int).tolist()), minutiae.quality, strict=True))
-    assert found == ORIGINAL_PEAKS
+    assert {place: quality for place, quality in found.items() if quality >= 30} == ORIGINAL_PEAKS
 
 
 def test_one_batch_equals_single_runs(tmp_path: Path) -> None:
