@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.descriptor.cylinders import UInt64Array
 from engine.descriptor.features import Features
 from engine.kernels import kernel
 from engine.matcher.pairing import Int32Array, Int64Array, pair_greedily
 from engine.matcher.parameters import DEFAULT, MatchParameters
 from engine.matcher.relaxation import compatibility, relax
+from engine.matcher.sides import Side, side_of
 from engine.matcher.similarity import fill_similarity
 from engine.matcher.tables import KernelTables, tables_of
 from engine.records import MAX_MINUTIAE, Float32Array
@@ -35,18 +35,11 @@ class Scored:
     weights: Float32Array
 
 
-class _Side(NamedTuple):
-    """One print, or many one after the other, as kernels take it."""
-
-    xy: Float32Array
-    direction: Float32Array
-    cylinders: UInt64Array
-
-
 class _Space(NamedTuple):
     """Working memory of one thread, so that no pair allocates."""
 
     similarity: Float32Array
+    norms: Float32Array
     order: Int32Array
     first: Int64Array
     second: Int64Array
@@ -78,7 +71,9 @@ def compare_many(
     out = np.zeros(len(prints), np.float32)
     if len(probe) and len(prints):
         tables = tables_of(parameters)
-        _compare_many(_side(probe), _side(gallery), offsets, prints, tables, _space(tables), out)
+        _compare_many(
+            side_of(probe), side_of(gallery), offsets, prints, tables, _space(tables), out
+        )
     return out
 
 
@@ -88,15 +83,10 @@ def compare(probe: Features, candidate: Features, parameters: MatchParameters = 
         return Scored(0.0, np.zeros((0, 2), np.int64), np.zeros(0, np.float32))
     tables = tables_of(parameters)
     space = _space(tables)
-    score, count, swapped = _compare_pair(_side(probe), _side(candidate), tables, space)
+    score, count, swapped = _compare_pair(side_of(probe), side_of(candidate), tables, space)
     chosen = space.chosen[:count]
     pairs = np.stack([space.first[chosen], space.second[chosen]], axis=1)
     return Scored(float(score), pairs[:, ::-1] if swapped else pairs, space.value[chosen])
-
-
-def _side(features: Features) -> _Side:
-    """The arrays of prints that kernels take."""
-    return _Side(features.xy, features.direction, features.cylinders)
 
 
 def _space(tables: KernelTables) -> _Space:
@@ -104,6 +94,7 @@ def _space(tables: KernelTables) -> _Space:
     pairs = tables.max_relaxed
     return _Space(
         similarity=np.empty(MAX_MINUTIAE**2, np.float32),
+        norms=np.empty(MAX_MINUTIAE, np.float32),
         order=np.empty(MAX_MINUTIAE**2, np.int32),
         first=np.empty(pairs, np.int64),
         second=np.empty(pairs, np.int64),
@@ -116,7 +107,7 @@ def _space(tables: KernelTables) -> _Space:
 
 
 @kernel
-def _precedes(a: _Side, b: _Side) -> bool:
+def _precedes(a: Side, b: Side) -> bool:
     """A fixed order of two prints, so that the score does not depend on which is the probe."""
     if len(a.xy) != len(b.xy):
         return len(a.xy) < len(b.xy)
@@ -131,7 +122,7 @@ def _precedes(a: _Side, b: _Side) -> bool:
 
 
 @kernel
-def _gather(a: _Side, b: _Side, similarity: Float32Array, space: _Space, count: int) -> None:
+def _gather(a: Side, b: Side, similarity: Float32Array, space: _Space, count: int) -> None:
     """Copy what relaxation needs of the chosen pairs next to each other."""
     for p in range(count):
         i, j = space.first[p], space.second[p]
@@ -162,11 +153,11 @@ def _choose(space: _Space, count: int, wanted: int) -> float:
 
 
 @kernel
-def _score(a: _Side, b: _Side, tables: KernelTables, space: _Space) -> tuple[float, int]:
+def _score(a: Side, b: Side, tables: KernelTables, space: _Space) -> tuple[float, int]:
     """Score of two prints in their fixed order, and the number of pairs that made it."""
     n_a, n_b = len(a.xy), len(b.xy)
     similarity = space.similarity[: n_a * n_b].reshape(n_a, n_b)
-    fill_similarity(a.direction, a.cylinders, b.direction, b.cylinders, tables, similarity)
+    fill_similarity(a, b, tables, space.norms, similarity)
     limit = min(tables.max_relaxed, n_a, n_b)
     count = pair_greedily(similarity, limit, space.order, space.first, space.second)
     wanted = tables.scored[min(n_a, n_b)]
@@ -181,7 +172,7 @@ def _score(a: _Side, b: _Side, tables: KernelTables, space: _Space) -> tuple[flo
 
 @kernel
 def _compare_pair(
-    probe: _Side, candidate: _Side, tables: KernelTables, space: _Space
+    probe: Side, candidate: Side, tables: KernelTables, space: _Space
 ) -> tuple[float, int, bool]:
     """Score, number of scored pairs, and whether `first` and `second` are swapped."""
     if _precedes(probe, candidate):
@@ -193,8 +184,8 @@ def _compare_pair(
 
 @kernel
 def _compare_many(  # noqa: PLR0913 - a kernel takes plain arrays
-    probe: _Side,
-    gallery: _Side,
+    probe: Side,
+    gallery: Side,
     offsets: Int64Array,
     prints: Int64Array,
     tables: KernelTables,
@@ -206,7 +197,10 @@ def _compare_many(  # noqa: PLR0913 - a kernel takes plain arrays
         start, end = offsets[prints[k]], offsets[prints[k] + 1]
         if start == end:
             continue
-        candidate = _Side(
-            gallery.xy[start:end], gallery.direction[start:end], gallery.cylinders[start:end]
+        candidate = Side(
+            gallery.xy[start:end],
+            gallery.direction[start:end],
+            gallery.cylinders[start:end],
+            gallery.codes[start:end],
         )
         out[k] = _compare_pair(probe, candidate, tables, space)[0]

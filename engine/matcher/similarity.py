@@ -1,6 +1,7 @@
 """Similarity of every cylinder of one print to every cylinder of another.
 
-gamma = 1 - |a xor b| / (|a| + |b|), with |.| the root of the number of bits within the cells
+The index codes, an eighth of the data, tell which pairs are worth a look at the fine cylinders.
+There, gamma = 1 - |a xor b| / (|a| + |b|), with |.| the root of the number of bits within the cells
 that both cylinders have. Source: TPAMI 2010, section 4.4 (bit-based).
 """
 
@@ -12,6 +13,7 @@ import numpy as np
 
 from engine.descriptor.cylinders import UInt64Array
 from engine.kernels import kernel, popcount
+from engine.matcher.sides import Side
 from engine.matcher.tables import KernelTables
 from engine.records import Float32Array
 
@@ -48,26 +50,44 @@ def gamma(a: UInt64Array, b: UInt64Array, tables: KernelTables) -> float:
 
 
 @kernel
+def code_bits(codes: UInt64Array, row: int) -> int:
+    """Number of bits in one index code of four words."""
+    return (  # type: ignore[no-any-return]
+        popcount(codes[row, 0])
+        + popcount(codes[row, 1])
+        + popcount(codes[row, 2])
+        + popcount(codes[row, 3])
+    )
+
+
+@kernel
 def fill_similarity(
-    direction_a: Float32Array,
-    cylinders_a: UInt64Array,
-    direction_b: Float32Array,
-    cylinders_b: UInt64Array,
-    tables: KernelTables,
-    out: Float32Array,
+    a: Side, b: Side, tables: KernelTables, norms: Float32Array, out: Float32Array
 ) -> None:
     """Similarity of every minutia of a to every minutia of b.
 
     Args:
-        direction_a, direction_b: (A,) and (B,) float32, radians.
-        cylinders_a, cylinders_b: (A, 32) and (B, 32) uint64.
+        a, b: prints with A and B minutiae.
         tables: see `KernelTables`.
-        out: (A, B) float32, filled; 0 where the directions differ too much.
+        norms: (>= B,) float32, working space.
+        out: (A, B) float32, filled; 0 where directions or codes differ too much.
     """
     turn = np.float32(2 * math.pi)
-    for i in range(len(direction_a)):
-        for j in range(len(direction_b)):
-            apart = abs(direction_a[i] - direction_b[j])
+    for j in range(len(b.direction)):
+        norms[j] = tables.root[code_bits(b.codes, j)]
+    for i in range(len(a.direction)):
+        norm = tables.root[code_bits(a.codes, i)]
+        word0, word1, word2, word3 = a.codes[i]
+        for j in range(len(b.direction)):
             out[i, j] = 0
-            if min(apart, turn - apart) <= tables.max_turn:
-                out[i, j] = gamma(cylinders_a[i], cylinders_b[j], tables)
+            apart = abs(a.direction[i] - b.direction[j])
+            if min(apart, turn - apart) > tables.max_turn:
+                continue
+            differing = (
+                popcount(word0 ^ b.codes[j, 0])
+                + popcount(word1 ^ b.codes[j, 1])
+                + popcount(word2 ^ b.codes[j, 2])
+                + popcount(word3 ^ b.codes[j, 3])
+            )
+            if tables.root[differing] <= tables.max_code_distance * (norm + norms[j]):
+                out[i, j] = gamma(a.cylinders[i], b.cylinders[j], tables)

@@ -27,6 +27,7 @@ class KernelTables(NamedTuple):
         distance: (STEPS + 1,) float32, Z over a relative difference in [0, 1].
         turn, bearing: (STEPS + 1,) float32, Z(acos(c)) over a cosine c in [-1, 1].
         scored: (256,) int64, pairs that make the score, by the smaller print's minutiae.
+        max_code_distance: share of the summed roots of bits by which two codes may differ.
         min_common: bits that two cylinders must share.
         max_turn: largest turn of a pair, radians.
         max_relaxed, rounds, inertia: see `MatchParameters`.
@@ -37,6 +38,7 @@ class KernelTables(NamedTuple):
     turn: Float32Array
     bearing: Float32Array
     scored: NDArray[np.int64]
+    max_code_distance: float
     min_common: int
     max_turn: float
     max_relaxed: int
@@ -56,6 +58,7 @@ def tables_of(parameters: MatchParameters) -> KernelTables:
         turn=_tabulate(parameters.turn, angles),
         bearing=_tabulate(parameters.bearing, angles),
         scored=parameters.min_scored + np.rint(scored).astype(np.int64),
+        max_code_distance=1 - parameters.min_code_similarity,
         min_common=math.ceil(parameters.min_common_cells * BITS),
         max_turn=parameters.max_turn,
         max_relaxed=parameters.max_relaxed,
