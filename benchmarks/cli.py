@@ -1,4 +1,4 @@
-"""The command line: list, run, report."""
+"""The command line: list, run, report, background, calibrate."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from benchmarks.datasets.known import ALL
 from engine.errors import WhorlError
 
 RESULTS = ROOT / "results"
+CALIBRATION = ROOT / "engine" / "reference" / "calibration.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +69,20 @@ def _parser() -> argparse.ArgumentParser:
     reporting.add_argument("--dataset", help="its name; default: the one with most results")
     reporting.add_argument("--out", type=Path, help="folder; default: that of the results")
     reporting.set_defaults(command=_report)
-    for command in (listing, running, reporting):
+    making = commands.add_parser("background", help="synthetic templates in any number")
+    making.add_argument("--count", type=int, help="fingers; default: 1 000 000, or 480 to compare")
+    making.add_argument("--seed", type=int, default=1, help="other seeds give other fingers")
+    making.add_argument("--compare", action="store_true", help="how like real prints they are")
+    making.add_argument("--dataset", default=ALL, help="real prints to compare with; see `run`")
+    making.set_defaults(command=_background)
+    fitting = commands.add_parser("calibrate", help="fit again what scores are worth")
+    fitting.add_argument("--dataset", default=ALL, help="real prints to fit to; see `run`")
+    fitting.add_argument("--engine", action="append", help="default: whorl and classical")
+    fitting.add_argument("--background", type=int, default=10_000, help="synthetic fingers more")
+    fitting.add_argument("--seed", type=int, default=1, help="of the synthetic fingers")
+    fitting.add_argument("--out", type=Path, default=CALIBRATION, help="file to write")
+    fitting.set_defaults(command=_calibrate)
+    for command in (listing, running, reporting, making, fitting):
         command.add_argument("--results", type=Path, default=RESULTS, help="folder of results")
     return parser
 
@@ -113,4 +127,36 @@ def _report(options: argparse.Namespace, out: TextIO) -> int:
 
     for path in make_report(options.results, options.out or options.results, options.dataset):
         out.write(f"{path}\n")
+    return 0
+
+
+def _background(options: argparse.Namespace, out: TextIO) -> int:
+    """Make a background gallery, or compare one with real prints."""
+    from benchmarks.background.command import (  # noqa: PLC0415 - loads all of the engine
+        Task,
+        compare_gallery,
+        make_gallery,
+    )
+
+    count = options.count if options.count is not None else 480 if options.compare else 1_000_000
+    task = Task(count, options.seed, options.dataset, options.results)
+    facts = compare_gallery(task) if options.compare else make_gallery(task)
+    out.write(json.dumps(facts, indent=1) + "\n")
+    return 0
+
+
+def _calibrate(options: argparse.Namespace, out: TextIO) -> int:
+    """Fit the calibration anew."""
+    from benchmarks.calibration.command import Task, calibrate  # noqa: PLC0415 - loads the engine
+
+    engines = tuple(options.engine or ("whorl", "classical"))
+    task = Task(
+        dataset=options.dataset,
+        engines=engines,
+        background=options.background,
+        seed=options.seed,
+        out=options.out,
+        results=options.results,
+    )
+    out.write(json.dumps(calibrate(task), indent=1) + "\n")
     return 0

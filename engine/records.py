@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 UInt8Array = NDArray[np.uint8]
 Float32Array = NDArray[np.float32]
+Float64Array = NDArray[np.float64]
 
 PPI = 500
 """Resolution of every image and coordinate inside the engine, pixels per inch."""
@@ -93,7 +94,7 @@ class Template:
         width, height: size of the image in pixels at 500 ppi.
         quality: 0 (worst) to 100.
         quality_measure: what gave `quality`: "NFIQ2" or "ridge-1" (our own).
-        extractor: name and version of what found the minutiae, such as "leader-1".
+        extractor: name and version of what found the minutiae, such as "leader-2".
             Minutiae of different extractors are comparable but not equally placed.
     """
 

@@ -30,8 +30,11 @@ class StoredExtractor(Extractor):
         """That of the extractor behind."""
         return self._extractor.name
 
-    def extract(self, image: PrintImage) -> Template:
-        """The template of one print. Raises NoFingerprint as the extractor behind does."""
+    def extract(self, image: PrintImage, *, exact_quality: bool = True) -> Template:
+        """The template of one print. Raises NoFingerprint as the extractor behind does.
+
+        What is stored has the exact quality, whatever is asked for.
+        """
         (result,) = self.extract_many([image])
         if isinstance(result, NoFingerprint):
             raise result

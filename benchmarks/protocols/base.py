@@ -90,6 +90,19 @@ def extract_prints(source: TemplateSource, prints: list[Print], title: str) -> d
     return {one.name: found for one, found in pairs if not isinstance(found, WhorlError)}
 
 
+def template_name(plan: Plan, engine: TemplateEngine) -> str:
+    """What the templates of a data set say that found their minutiae.
+
+    Raises:
+        BadInput: they say different things, or there is none.
+    """
+    templates = engine.source.templates(list(plan.dataset), lambda _: None)
+    names = {one.extractor for one in templates if not isinstance(one, WhorlError)}
+    if len(names) != 1:
+        raise BadInput(f"{plan.dataset.name}: templates of {len(names)} extractors, wanted one")
+    return names.pop()
+
+
 def percentiles(values: list[float]) -> dict[str, float]:
     """Median and 95th percentile, rounded to a hundredth."""
     low, high = np.percentile(values or [float("nan")], [50, 95])

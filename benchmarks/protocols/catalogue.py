@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.datasets.known import SYNTHETIC
 from benchmarks.protocols.base import Protocol
+from benchmarks.protocols.calibration import run_calibration
 from benchmarks.protocols.cross import run_cross
 from benchmarks.protocols.identification import run_identification
 from benchmarks.protocols.index import run_index
@@ -23,6 +24,12 @@ _ALL = (
     ),
     Protocol("index", "hit rate of the first pass against penetration", run_index, own_only=True),
     Protocol("partials", "latent-like probes: 12, 8, 5 minutiae", run_partials, own_only=True),
+    Protocol(
+        "calibration",
+        "stated rates against observed, sets left out",
+        run_calibration,
+        own_only=True,
+    ),
     Protocol("tenprint", "fusion of fingers", run_tenprint, datasets=(SYNTHETIC,)),
     Protocol("speed", "CPU time of extraction and comparison", run_speed),
 )

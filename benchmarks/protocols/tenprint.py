@@ -1,8 +1,9 @@
 """Several fingers of a person against several: does adding up their scores pay?
 
 The second impressions of each person are a card to be identified among the first impressions of
-all. The score of two persons is the sum of the scores of their like fingers; a finger without a
-template adds nothing.
+all. Two fusions are compared: the sum of the scores of like fingers, and the sum of their log
+likelihood ratios, where the engine has a calibration. A finger without a template has score 0,
+the worst evidence there is.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.datasets.prints import Print, PrintSet
+from benchmarks.engines.base import TemplateEngine
 from benchmarks.measures.bootstrap import resample_means
 from benchmarks.measures.comparisons import Comparisons
 from benchmarks.measures.errors import equal_error_rate, error_curve, fnmr_at_fmr
-from benchmarks.protocols.base import Plan, find_failures, telling
+from benchmarks.protocols.base import Plan, find_failures, telling, template_name
 from benchmarks.store.outcome import Outcome
 from benchmarks.store.scores import load_scores
+from engine.calibration import calibration_for
 from engine.errors import BadInput
 from engine.records import Float32Array
 
@@ -47,6 +50,7 @@ def run_tenprint(plan: Plan) -> Outcome:
     """
     failures = find_failures(plan)
     cards = _score_cards(plan)
+    fusions = {"": cards.scores} | _ratios(plan, cards)
     figures: dict[str, object] = {
         "persons": len(cards.persons),
         "fingers": len(cards.scores),
@@ -54,30 +58,53 @@ def run_tenprint(plan: Plan) -> Outcome:
     }
     intervals: dict[str, list[float]] = {}
     for count in (one for one in COUNTS if one <= len(cards.scores)):
-        _add(figures, intervals, count, cards)
-    figures |= {"fusion": "sum of scores", "ci95": intervals, "failed": failures}
+        for fusion, scores in fusions.items():
+            found, interval = _measure(_runs(scores, count))
+            end = f"{count}_fingers{fusion}"
+            figures |= {f"{name}_{end}": value for name, value in found.items()}
+            intervals[f"rank1_{end}"] = interval
+    fusion = "sum of scores; _by_lr: sum of log likelihood ratios"
+    figures |= {"fusion": fusion, "ci95": intervals, "failed": failures}
     return Outcome("tenprint", plan.engine.name, plan.engine.key, figures, {"scores": cards.scores})
 
 
-def _add(
-    figures: dict[str, object], intervals: dict[str, list[float]], count: int, cards: Cards
-) -> None:
-    """Add the figures of cards of so many fingers: every run of neighbours among the ten."""
-    fingers, persons, _ = cards.scores.shape
-    fused = np.stack(
+def _ratios(plan: Plan, cards: Cards) -> dict[str, Float32Array]:
+    """The log likelihood ratios of all scores, if a calibration holds for the engine."""
+    engine = plan.engine
+    if not isinstance(engine, TemplateEngine) or engine.matcher.name != "whorl":
+        return {}
+    calibration = calibration_for(template_name(plan, engine))
+    if calibration is None:
+        return {}
+    ratios = calibration.log10_lrs(cards.scores.astype(np.float64))
+    return {"_by_lr": ratios.astype(np.float32)}
+
+
+def _measure(fused: Float32Array) -> tuple[dict[str, float], list[float]]:
+    """Figures of fused scores (R, P, P), and the interval of the rank-1 rate."""
+    runs, persons, _ = fused.shape
+    rows = np.tile(np.arange(persons), runs)
+    hits = _best(fused) == rows
+    low, high = resample_means(hits.tolist(), rows)
+    curve = error_curve(_comparisons(fused))
+    figures = {
+        "rank1": round(float(hits.mean()), 6),
+        "eer": round(float(equal_error_rate(curve)), 6),
+        "fnmr_at_fmr_1e-2": round(float(fnmr_at_fmr(curve, 1e-2)), 6),
+    }
+    return figures, [round(low, 6), round(high, 6)]
+
+
+def _runs(scores: Float32Array, count: int) -> Float32Array:
+    """(R, P, P) sums over every run of `count` neighbours among the fingers."""
+    fingers = len(scores)
+    starts = range(1 if count == fingers else fingers)
+    return np.stack(
         [
-            cards.scores[[(start + step) % fingers for step in range(count)]].sum(axis=0)
-            for start in range(1 if count == fingers else fingers)
+            scores[[(start + step) % fingers for step in range(count)]].sum(axis=0)
+            for start in starts
         ]
     )
-    rows = np.tile(np.arange(persons), len(fused))
-    hits = _best(fused) == rows
-    figures[f"rank1_{count}_fingers"] = round(float(hits.mean()), 6)
-    low, high = resample_means(hits.tolist(), rows)
-    intervals[f"rank1_{count}_fingers"] = [round(low, 6), round(high, 6)]
-    curve = error_curve(_comparisons(fused))
-    figures[f"eer_{count}_fingers"] = round(float(equal_error_rate(curve)), 6)
-    figures[f"fnmr_at_fmr_1e-2_{count}_fingers"] = round(float(fnmr_at_fmr(curve, 1e-2)), 6)
 
 
 def _best(fused: Float32Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks.measures.errors import rate_name
+from benchmarks.protocols.calibration import STATED
 from benchmarks.protocols.index import PENETRATIONS
 from benchmarks.protocols.partials import COUNTS
 from benchmarks.protocols.tenprint import COUNTS as FINGERS
@@ -153,9 +155,42 @@ def tenprint_table(results: Sequence[Result]) -> Table:
         )
         for one in results
     )
+    rows += tuple(
+        (
+            f"{one.engine}, by likelihood ratios",
+            *(percent(one.facts[f"rank1_{n}_fingers_by_lr"]) for n in counts),
+            *(percent(one.facts[f"eer_{n}_fingers_by_lr"]) for n in counts),
+        )
+        for one in results
+        if "eer_1_fingers_by_lr" in one.facts
+    )
     note = (
         f"By number of fingers, in %; {results[0].facts['persons']} synthetic persons, hard "
-        "partial second impressions against everyday first ones, fused by the sum of scores."
+        "partial second impressions against everyday first ones, fused by the sum of scores, or "
+        "of the fingers' log likelihood ratios."
+    )
+    return Table(head, rows, note=note)
+
+
+def calibration_table(results: Sequence[Result]) -> Table:
+    """Stated and observed rates."""
+    names = [rate_name(fmr) for fmr in STATED]
+    head = ("engine", *(f"FMR observed at {name}" for name in names),
+            *(f"FNMR there, {name}" for name in names), "Cllr", "least Cllr")  # fmt: skip
+    rows = tuple(
+        (
+            one.engine,
+            *(f"{one.facts[f'fmr_observed_at_{name}']:.1e}" for name in names),
+            *(percent(one.facts[f"fnmr_at_stated_fmr_{name}"]) for name in names),
+            f"{one.facts['cllr']:.3f}",
+            f"{one.facts['cllr_min']:.3f}",
+        )
+        for one in results
+    )
+    note = (
+        "Each group of sets with fingers of its own is left out in turn; the calibration is fitted "
+        "to the others and read on the one left out. Cllr in bits: 0 for perfect likelihood "
+        "ratios, 1 for saying nothing; the least is what a perfect calibration would leave."
     )
     return Table(head, rows, note=note)
 

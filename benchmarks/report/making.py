@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib import rc_context
 
-from benchmarks.report import bars, curves, figures
+from benchmarks.report import bars, curves, figures, reliability
 from benchmarks.report.look import STYLE
 from benchmarks.report.misses import Miss, draw_misses
 from benchmarks.report.page import Section, write_html, write_markdown
@@ -118,6 +118,16 @@ def _tenprint(results: Sequence[Result]) -> Section:
     )
 
 
+def _calibration(results: Sequence[Result]) -> Section:
+    """Do stated figures hold?"""
+    return Section(
+        f"Calibration: {results[0].title}",
+        "What scores are said to be worth, checked on sets that the fit never saw.",
+        (figures.calibration_table(results),),
+        (reliability.plot_reliability(results),),
+    )
+
+
 def _speed(results: Sequence[Result]) -> Section:
     """CPU times."""
     return Section(f"Speed: {results[0].title}", tables=(figures.speed_table(results),))
@@ -130,5 +140,6 @@ _SECTIONS: dict[str, Callable[[Sequence[Result]], Section]] = {
     "index": _index,
     "partials": _partials,
     "tenprint": _tenprint,
+    "calibration": _calibration,
     "speed": _speed,
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.code_digest import ROOT, code_digest
 
-PACKAGES = ("whorl", "numpy", "numba", "faiss-cpu", "onnxruntime", "opencv-python-headless")
+PACKAGES = ("whorl", "numpy", "numba", "faiss-cpu", "opencv-python-headless")
 
 
 def provenance() -> dict[str, object]:

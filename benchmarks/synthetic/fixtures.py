@@ -1,6 +1,7 @@
 """Writes data/fixtures: invented people, their prints, notices and three probes.
 
-.venv/bin/python -m benchmarks.synthetic.fixtures
+.venv/bin/python -m benchmarks.synthetic.fixtures            # everything
+.venv/bin/python -m benchmarks.synthetic.fixtures notices    # notices.json alone
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -125,5 +127,14 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def write_notices_alone(folder: Path = FOLDER) -> None:
+    """Write the notices about the people of the fixtures, and nothing else."""
+    rng = np.random.default_rng(SEED)
+    write_notices(folder, invent_notices(invent_people(read_members(), rng), rng))
+
+
 if __name__ == "__main__":
-    write_fixtures()
+    if sys.argv[1:] == ["notices"]:
+        write_notices_alone()
+    else:
+        write_fixtures()

@@ -39,16 +39,16 @@ MALE_FORENAMES = (
 )  # fmt: skip
 
 CHARGES = (
-    ("Counterfeiting of test stamps", None),
-    ("Fraud with invented vouchers", None),
-    ("Contrefaçon de timbres d'essai", "Counterfeiting of trial stamps"),
-    ("Robo de un cuadro inexistente", "Theft of a painting that does not exist"),
-    ("Diebstahl von Mustergold", "Theft of sample gold"),
-    ("Armed robbery of a model bank", None),
-    ("Escroquerie en bande imaginaire", "Fraud as a member of an imaginary gang"),
-    ("Tráfico de mercancías de muestra", "Trafficking in sample goods"),
+    ("Counterfeiting of test stamps", "en", None),
+    ("Fraud with invented vouchers", "en", None),
+    ("Contrefaçon de timbres d'essai", "fr", "Counterfeiting of trial stamps"),
+    ("Robo de un cuadro inexistente", "es", "Theft of a painting that does not exist"),
+    ("Diebstahl von Mustergold", "de", "Theft of sample gold"),
+    ("Armed robbery of a model bank", "en", None),
+    ("Escroquerie en bande imaginaire", "fr", "Fraud as a member of an imaginary gang"),
+    ("Tráfico de mercancías de muestra", "es", "Trafficking in sample goods"),
 )
-"""Charge, and its translation where it is not in English."""
+"""Charge, its language, and its translation where that is not English."""
 
 TOWNS = (
     "Exampleton", "Sampleville", "Testhausen", "Villa Ejemplo", "Essai-sur-Rien", "Fiktograd",

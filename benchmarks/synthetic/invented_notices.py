@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.synthetic.invented_names import CHARGES, MARKS, TOWNS
 from benchmarks.synthetic.invented_people import Person
-from benchmarks.synthetic.notice import Notice, Warrant
+from benchmarks.synthetic.notice import Asset, Notice, Warrant
 
 HAIR = ("BLA", "BRO", "BLO", "GRY", "RED")
 EYES = ("BRO", "BLA", "BLU", "GRE")
@@ -25,10 +25,8 @@ def invent_notices(people: tuple[Person, ...], rng: np.random.Generator) -> tupl
         for entity_id, (colour, person) in zip(identifiers, about, strict=False)
     ]
     others = [
-        Notice(colour, entity_id, owner, title=title, description=text)
-        for entity_id, (colour, owner, title, text) in zip(
-            identifiers[len(about) :], _IMPERSONAL, strict=True
-        )
+        replace(notice, entity_id=entity_id)
+        for entity_id, notice in zip(identifiers[len(about) :], _IMPERSONAL, strict=True)
     ]
     return tuple(personal + others)
 
@@ -48,13 +46,56 @@ _COLOURS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 _IMPERSONAL = (
-    ("orange", "PT", "Parcels that imitate toys", "Invented warning: wooden ducks with a load."),
-    ("orange", "NA", "Unstable sample chemicals", "Invented warning: drums SAMPLE 7 leak."),
-    ("purple", "BR", "False bottoms in paint tins", "Invented method: tins with two lids."),
-    ("purple", "JP", "Cloned loyalty cards", "Invented method: a reader is hidden in a vase."),
-    ("silver", "IT", "Yacht of a model company", "Invented asset: a yacht named Exempli Gratia."),
-    ("un", "CH", "Fixture Trading (entity)", "Invented entity under an invented resolution."),
-)  # fmt: skip
+    Notice(
+        "orange",
+        "",
+        "PT",
+        title="Parcels that imitate toys",
+        description="Invented warning: wooden ducks with a load.",
+        threat="object",
+    ),
+    Notice(
+        "orange",
+        "",
+        "NA",
+        title="Unstable sample chemicals",
+        description="Invented warning: drums SAMPLE 7 leak.",
+        threat="process",
+    ),
+    Notice(
+        "purple",
+        "",
+        "BR",
+        title="False bottoms in paint tins",
+        description="Invented method: tins with two lids.",
+    ),
+    Notice(
+        "purple",
+        "",
+        "JP",
+        title="Cloned loyalty cards",
+        description="Invented method: a reader is hidden in a vase.",
+    ),
+    Notice(
+        "silver",
+        "",
+        "IT",
+        title="Yacht of a model company",
+        assets=(Asset("vehicle", "Invented asset: a yacht named Exempli Gratia."),),
+    ),
+    Notice(
+        "un",
+        "",
+        "CH",
+        subject="entity",
+        name="Fixture Trading",
+        un_reference="FXe.001",
+        un_resolution=9999,
+        summary="Invented entity under an invented resolution.",
+        public_extract=True,
+    ),
+)
+"""Notices about things and an entity; each gets its number when it is used."""
 
 
 def _described(notice: Notice, person: Person, rng: np.random.Generator) -> Notice:
@@ -84,8 +125,20 @@ def _described(notice: Notice, person: Person, rng: np.random.Generator) -> Noti
 
 
 def _red(notice: Notice, rng: np.random.Generator) -> Notice:
-    charge, translation = CHARGES[int(rng.integers(len(CHARGES)))]
-    return replace(notice, arrest_warrants=(Warrant(notice.ncb, charge, translation),))
+    charge, language, translation = CHARGES[int(rng.integers(len(CHARGES)))]
+    year, serial = notice.entity_id.split("/")
+    warrant = Warrant(
+        issuing_country_id=notice.ncb,
+        charge=charge,
+        charge_language=language,
+        charge_translation=translation,
+        number=f"FX-{serial}",
+        issued_on=f"{int(year) - 1}/06/15",
+        wanted_for="prosecution",
+        maximum_penalty_months=24 + 12 * (int(serial) % 9),
+    )
+    facts = f"Invented facts: {translation or charge}."
+    return replace(notice, arrest_warrants=(warrant,), facts=facts, extradition_sought=True)
 
 
 def _blue(notice: Notice, rng: np.random.Generator) -> Notice:
@@ -108,6 +161,8 @@ def _un(notice: Notice, rng: np.random.Generator) -> Notice:
     """A number of no real list: neither the reference nor the resolution exists."""
     return replace(
         notice,
+        subject="person",
+        public_extract=True,
         un_reference=f"FXi.{rng.integers(1, 1000):03}",
         un_resolution=9999,
         summary="Listed under an invented resolution for the sake of a test.",

@@ -11,7 +11,20 @@ class Warrant:
 
     issuing_country_id: str
     charge: str
+    charge_language: str
     charge_translation: str | None
+    number: str
+    issued_on: str
+    wanted_for: str
+    maximum_penalty_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Something that a Silver Notice traces."""
+
+    kind: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,14 @@ class Notice:
     date_of_event: str | None = None
     place: str | None = None
     country: str | None = None
+    facts: str | None = None
+    extradition_sought: bool | None = None
+    threat: str | None = None
+    assets: tuple[Asset, ...] | None = None
+    subject: str | None = None
     un_reference: str | None = None
     un_resolution: int | None = None
     title: str | None = None
     description: str | None = None
     summary: str | None = None
+    public_extract: bool | None = None

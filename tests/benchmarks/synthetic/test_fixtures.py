@@ -10,11 +10,14 @@ import pytest
 from PIL import Image
 
 from benchmarks.synthetic.fixture_prints import ENROLMENT, make_finger, ready, write_print
-from benchmarks.synthetic.fixtures import FOLDER, NOBODY
+from benchmarks.synthetic.fixtures import FOLDER, NOBODY, write_notices_alone
 from benchmarks.synthetic.impression import make_impression
 from benchmarks.synthetic.invented_people import REGION_SHARES, invent_people
 from benchmarks.synthetic.members import read_members
 from engine.fingers import Finger, parse_finger, parse_impression
+from engine.notices import parse_notice
+from engine.notices.checking import check_request
+from engine.persons import parse_status
 
 COLOURS = {"red", "blue", "green", "yellow", "black", "orange", "purple", "un", "silver"}
 
@@ -73,6 +76,20 @@ def test_notices_are_numbered_once_and_about_known_persons(rows, notices, region
         assert notice["colour"] in COLOURS
         assert notice.get("person") is None or notice["person"] in persons
         assert {notice["ncb"], *notice.get("nationalities", [])} <= set(regions)
+
+
+def test_notices_keep_to_the_rules_of_their_colours(rows, notices):
+    """Each could be submitted as it is, about the person that it names."""
+    statuses = {row["person"]: parse_status(row["person_status"]) for row in rows}
+    for row in notices:
+        notice = parse_notice(row)
+        check_request(notice, statuses.get(notice.person_id))
+
+
+def test_notices_are_invented_again_alike(notices, tmp_path):
+    """The same seed invents the notices of the folder."""
+    write_notices_alone(tmp_path)
+    assert json.loads((tmp_path / "notices.json").read_text(encoding="utf-8")) == notices
 
 
 def test_about_half_of_the_persons_have_a_notice(rows, notices):
