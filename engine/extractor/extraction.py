@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from engine.errors import NoFingerprint
 from engine.extractor.base import MinutiaeFinder
-from engine.extractor.quality import measure_quality
+from engine.extractor.quality import estimate_quality, measure_quality
 from engine.extractor.refusal import require_minutiae, require_ridges
 from engine.extractor.ridges import RidgeField
 from engine.records import Minutiae, PrintImage, Template
@@ -29,14 +29,16 @@ class Extractor:
         """Name and version of what finds the minutiae."""
         return self._finder.name
 
-    def extract(self, image: PrintImage) -> Template:
+    def extract(self, image: PrintImage, *, exact_quality: bool = True) -> Template:
         """The template of one print.
 
+        `exact_quality`: measure NFIQ 2 if it is installed, which takes longer than all the
+        rest; a probe, whose quality is shown and not kept, does with our own measure.
         Raises NoFingerprint, with the reason, if the image shows no finger or too little.
         """
         ridges = require_ridges(image)
         minutiae = self._finder.find(image)
-        return self._describe(image, ridges, minutiae)
+        return self._describe(image, ridges, minutiae, exact_quality=exact_quality)
 
     def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
         """For each print, in order, its template or why it has none."""
@@ -60,13 +62,18 @@ class Extractor:
         if isinstance(ridges, NoFingerprint):
             return ridges
         try:
-            return self._describe(image, ridges, minutiae)
+            return self._describe(image, ridges, minutiae, exact_quality=True)
         except NoFingerprint as reason:
             return reason
 
-    def _describe(self, image: PrintImage, ridges: RidgeField, minutiae: Minutiae) -> Template:
+    def _describe(
+        self, image: PrintImage, ridges: RidgeField, minutiae: Minutiae, *, exact_quality: bool
+    ) -> Template:
         require_minutiae(image, ridges, minutiae)
-        quality = measure_quality(image, ridges, minutiae)
+        if exact_quality:
+            quality = measure_quality(image, ridges, minutiae)
+        else:
+            quality = estimate_quality(ridges, minutiae)
         height, width = image.pixels.shape
         template = Template(
             minutiae, width, height, quality.value, quality.measure, self._finder.name
@@ -87,7 +94,7 @@ def _choose_finder(settings: Settings) -> MinutiaeFinder:
         return ClassicalFinder()
     from engine.extractor.leader import LeaderFinder  # noqa: PLC0415
 
-    return LeaderFinder(settings.cache_dir, settings.threads)
+    return LeaderFinder(settings.threads)
 
 
 def _try_ridges(image: PrintImage) -> RidgeField | NoFingerprint:

@@ -13,17 +13,15 @@ BLUR_SIZE = 5
 SUPPRESSION_SIZE = 7
 """A minutia is the maximum of a square of this side, pixels (as in pyfing)."""
 
-ENDING_PROBABILITY = 0.5
-"""From here on an ending, below a bifurcation."""
-
 CELL = 32
 """The network halves its input five times: sides are multiples of this, pixels."""
 
 BLUR_SIGMA = 13 / 6
 """Blur of the gradient magnitude, pixels of the halved print (GMFS: 13/3 at full size)."""
 
-STRENGTH = 0.2
-"""Part of the strong gradients' magnitude that counts as ridges (GMFS)."""
+STRENGTH = 0.12
+"""Part of the strong gradients' magnitude that counts as ridges. GMFS's 0.2 leaves out faint
+parts of dry prints: 5 of 1000 clear minutiae were lost with it, 1 of 1000 with 0.12."""
 
 OPENING_SIZE = 9
 """What is narrower than this is no part of a print, pixels of the halved print."""
@@ -36,7 +34,12 @@ MARGIN = 16
 With it, 99.8 % of the clear minutiae (response over 0.6) of the whole frame are found again
 within 2 pixels; without, 99.6 % for 8 % less area (80 prints of FVC2000 and FVC2002)."""
 
-LARGE = 400_000
-"""Pixels of a large window. A run needs up to 750 bytes a pixel; after a large one the memory
-goes back to the system, otherwise it is kept for the next run, which saves a tenth of its time.
-"""
+CONTEXT_MARGIN = 12
+"""Margin around the ridges that is computed, pixels of the halved print. Of the minutiae of the
+whole window 99.2 % are found again within 2 pixels, of the clear ones (response over 0.6) 99.9 %
+(640 prints of FVC2000 and FVC2002), for 15 % less time; error rates do not change. The next
+8 pixels cost 8 %."""
+
+HEAD_MARGIN = 4
+"""Margin around the ridges in which minutiae are looked for, pixels of the halved print. Hardly
+any lie farther out."""

@@ -71,8 +71,8 @@ def fake_finder() -> type[FakeFinder]:
 
 
 @pytest.fixture(scope="session")
-def leader(tmp_path_factory: pytest.TempPathFactory) -> LeaderFinder:
-    return LeaderFinder(tmp_path_factory.mktemp("cache"), threads=2)
+def leader() -> LeaderFinder:
+    return LeaderFinder(threads=2)
 
 
 @pytest.fixture(scope="session")

@@ -92,6 +92,6 @@ def test_real_prints_keep_their_numbers(leader: LeaderFinder, lab_data: Path) ->
 
 
 def test_large_prints_are_searched_too(leader: LeaderFinder, drawn: Draw) -> None:
-    """A print of a whole hand's size takes the path that gives its memory back."""
+    """A print of a whole hand's size needs more memory than is kept."""
     minutiae = leader.find(drawn(*PLACES, size=(640, 704)))
     assert set(PLACES) <= {(round(x / 10) * 10, round(y / 10) * 10) for x, y in minutiae.xy}

@@ -1,16 +1,16 @@
-"""The lean graph computes what the original network computes."""
+"""Our network computes what the original computes."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.extractor.leader.decode import decode
-from engine.extractor.leader.network import INPUT
-from engine.extractor.leader.session import open_session
-from engine.records import Float32Array, UInt8Array
+from engine.extractor.leader.decode import find_peaks
+from engine.extractor.leader.network import Found, LeaderNetwork
+from engine.extractor.leader.parameters import HEAD_MARGIN
+from engine.extractor.leader.weights import find_weights, read_weights
+from engine.extractor.leader.window import Window
+from engine.records import UInt8Array
 
 ORIGINAL = [
     # (x, y): probability, direction, probability of an ending. Computed by pyfing 0.7.3 under
@@ -35,39 +35,56 @@ def ridges_of_integers() -> UInt8Array:
 
 
 @pytest.fixture(scope="module")
-def maps(tmp_path_factory: pytest.TempPathFactory) -> Float32Array:
-    session = open_session(tmp_path_factory.mktemp("cache"), threads=1)
-    batch = ridges_of_integers()[None, None].astype(np.float32)
-    return session.run(None, {INPUT: batch})[0][0]
+def network() -> LeaderNetwork:
+    return LeaderNetwork(read_weights(find_weights()))
 
 
-def test_equals_the_original_at_chosen_pixels(maps: Float32Array) -> None:
-    """Probability, direction and type are pyfing's to 1e-4."""
-    for (x, y), probability, direction, ending in ORIGINAL:
-        found = maps[:, y, x]
-        assert found[0] == pytest.approx(probability, abs=1e-4)
-        assert np.arctan2(found[2], found[1]) == pytest.approx(direction, abs=1e-4)
-        assert found[3] == pytest.approx(ending, abs=1e-4)
+@pytest.fixture(scope="module")
+def found(network: LeaderNetwork) -> Found:
+    return network.search(ridges_of_integers(), everywhere())
 
 
-def test_equals_the_original_on_the_whole(maps: Float32Array) -> None:
-    """Mean and spread of the maps are pyfing's."""
-    assert maps[0].mean() == pytest.approx(0.033885, abs=1e-5)
-    assert maps[0].std() == pytest.approx(0.078123, abs=1e-5)
-    assert maps[3].mean() == pytest.approx(0.407908, abs=1e-5)
+def everywhere() -> UInt8Array:
+    return np.ones((32, 48), np.uint8)
 
 
-def test_finds_the_minutiae_of_the_original(maps: Float32Array) -> None:
+def test_equals_the_original_at_chosen_pixels(network: LeaderNetwork, found: Found) -> None:
+    """Probability, direction and type are pyfing's, but for steps of 16 bits."""
+    places = [place for place, *_ in ORIGINAL]
+    x, y = np.array(places).T
+    direction, ending = network.describe(found, x, y)
+    angles = np.arctan2(direction[1], direction[0])
+    assert found.probability[y, x] == pytest.approx([row[1] for row in ORIGINAL], abs=1e-3)
+    assert angles == pytest.approx([row[2] for row in ORIGINAL], abs=5e-3)
+    assert 1 / (1 + np.exp(-ending)) == pytest.approx([row[3] for row in ORIGINAL], abs=1e-3)
+
+
+def test_equals_the_original_on_the_whole(found: Found) -> None:
+    """Mean and spread of the probability are pyfing's."""
+    assert found.probability.mean() == pytest.approx(0.033885, abs=1e-4)
+    assert found.probability.std() == pytest.approx(0.078123, abs=1e-4)
+
+
+def test_finds_the_minutiae_of_the_original(found: Found) -> None:
     """Suppression leaves the same pixels with the same response, of those from 0.3."""
-    minutiae = decode(maps, left=0, top=0, width=96, height=64)
-    found = dict(zip(map(tuple, minutiae.xy.astype(int).tolist()), minutiae.quality, strict=True))
-    assert {place: quality for place, quality in found.items() if quality >= 30} == ORIGINAL_PEAKS
+    peaks = find_peaks(found.probability, Window(0, 0, 96, 64), (64, 96))
+    response = np.rint(100 * peaks.response).astype(int).tolist()
+    found_peaks = dict(zip(zip(peaks.x, peaks.y, strict=True), response, strict=True))
+    assert {at: value for at, value in found_peaks.items() if value >= 30} == ORIGINAL_PEAKS
 
 
-def test_one_batch_equals_single_runs(tmp_path: Path) -> None:
-    """The graph takes batches."""
-    session = open_session(tmp_path, threads=1)
-    one = ridges_of_integers()[None, None].astype(np.float32)
-    both = session.run(None, {INPUT: np.concatenate([one, one[..., ::-1]])})[0]
-    single = session.run(None, {INPUT: one[..., ::-1].copy()})[0]
-    np.testing.assert_allclose(both[1:], single, atol=1e-4)
+def test_nothing_is_found_far_from_ridges(network: LeaderNetwork) -> None:
+    """Where the mask and its margin end the probability is zero."""
+    ridges = everywhere()
+    ridges[:, 20:] = 0
+    probability = network.search(ridges_of_integers(), ridges).probability
+    assert probability[:, : 2 * (20 + HEAD_MARGIN)].min() > 0
+    assert probability[:, 2 * (20 + HEAD_MARGIN) :].max() < 1e-9
+
+
+def test_a_print_leaves_no_traces(network: LeaderNetwork) -> None:
+    """The memory that is used again holds nothing of the print before."""
+    ridges = ridges_of_integers()
+    once = network.search(ridges, everywhere()).probability
+    network.search(255 - np.tile(ridges, (2, 2)), np.ones((64, 96), np.uint8))
+    np.testing.assert_array_equal(network.search(ridges, everywhere()).probability, once)
