@@ -15,13 +15,28 @@ from starlette.types import Lifespan
 from api.body_limit import BodyLimit
 from api.descriptions import describe_interface
 from api.docs import add_docs
+from api.guard import Guard
 from api.last_resort import LastResort
 from api.metrics import CountRequests, Metrics
 from api.problems import add_handlers
-from api.routes import encounters, health, notices, persons, prints, regions, searches
+from api.routes import (
+    account,
+    bureaus,
+    discovery,
+    encounters,
+    health,
+    notice_acts,
+    notices,
+    persons,
+    prints,
+    regions,
+    searches,
+    tokens,
+    users,
+)
 from api.security_headers import SecurityHeaders
 from api.service import MakeExtractor, open_service
-from api.token import Guard
+from api.token_form import OAuthError
 from engine.extractor import make_extractor
 from engine.settings import Settings
 
@@ -29,10 +44,28 @@ TAGS = [
     {"name": "searches", "description": "A print in, a ranked list out."},
     {"name": "persons", "description": "Persons on record and their prints."},
     {"name": "prints", "description": "Single prints and their images."},
-    {"name": "notices", "description": "Published notices."},
+    {"name": "notices", "description": "Notices and diffusions, and their inbox."},
     {"name": "regions", "description": "What a search may be narrowed to."},
+    {"name": "identity", "description": "Sign in and out."},
+    {"name": "users", "description": "People, programs and bureaus."},
     {"name": "health", "description": "For whoever runs the server."},
 ]
+
+ROOMS = (
+    searches,
+    persons,
+    encounters,
+    prints,
+    notices,
+    notice_acts,
+    regions,
+    tokens,
+    account,
+    users,
+    bureaus,
+    discovery,
+    health,
+)
 
 SILENT: TelemetryConfig = {
     "tracing": False,
@@ -61,10 +94,11 @@ def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> Fast
         telemetry=SILENT,
         lifespan=_lifespan(settings, make, metrics),
     )
-    for room in (searches, persons, encounters, prints, notices, regions, health):
+    for room in ROOMS:
         app.include_router(room.router)
     add_docs(app)
     add_handlers(app)
+    app.add_exception_handler(OAuthError, tokens.answer_oauth_error)
     _wrap(app, settings, metrics)
     app.openapi = cache(lambda: describe_interface(app))  # type: ignore[method-assign]
     return app

@@ -5,27 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Header
+from fastapi import Depends, Header, Request
 
 from engine.asker import Asker
-
-ACTOR = "api"
-"""The only actor until there are real identities."""
+from engine.identity.issuer import Bearer
+from engine.identity.users import asker_of_user
 
 PURPOSE = "identification"
 
 
 def asker_of(
+    request: Request,
     whorl_purpose: Annotated[
         str, Header(max_length=100, description="Why; goes into the audit chain.")
     ] = PURPOSE,
     whorl_case_ref: Annotated[str, Header(max_length=200, description="Your case.")] = "",
 ) -> Asker:
-    """The asker of a request."""
-    return Asker(ACTOR, purpose=whorl_purpose, case_ref=whorl_case_ref)
+    """The asker of a request: the user whose token the guard has verified."""
+    bearer = bearer_of(request)
+    return asker_of_user(bearer.user, bearer.scopes, whorl_purpose, whorl_case_ref)
+
+
+def bearer_of(request: Request) -> Bearer:
+    """Whoever sent a request to a route that is not open to everybody."""
+    bearer: Bearer = request.state.bearer
+    return bearer
 
 
 AskerDep = Annotated[Asker, Depends(asker_of)]
+BearerDep = Annotated[Bearer, Depends(bearer_of)]
 
 
 def with_reason(asker: Asker, purpose: str | None, case_ref: str | None) -> Asker:

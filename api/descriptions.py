@@ -8,18 +8,18 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.access import ROUTES, Access
 from api.problems import (
     INVALID,
     MEDIA_TYPE,
     RETRY_AFTER,
     TABLE,
-    UNAUTHORISED,
     Kind,
     Problem,
     make_problem,
 )
 from api.schemas.orders import EncounterOrder, SearchOrder
-from api.token import GUARDED
+from engine.identity.roles import SCOPE_MEANING, Scope
 
 REFERENCE = "#/components/schemas/{model}"
 
@@ -28,9 +28,10 @@ Search a fingerprint among the persons on record and get a ranked list of candid
 links to the person and the notices about the person. **A candidate is a lead, not an
 identification.**
 
-Everything below `/v1` needs the header `Authorization: Bearer TOKEN`; `whorl serve` tells where
-the token is. Errors are problems (RFC 9457). Coordinates are pixels at 500 ppi from the top left
-corner with y down, directions are radians counter-clockwise from the right, as seen.
+Sign in at `/v1/token`; what follows needs the header `Authorization: Bearer TOKEN`, and each route
+a scope that the token must carry. A token lasts ten minutes. Errors are problems (RFC 9457).
+Coordinates are pixels at 500 ppi from the top left corner with y down, directions are radians
+counter-clockwise from the right, as seen.
 """
 
 _BINARY = {"type": "string", "contentMediaType": "application/octet-stream"}
@@ -44,7 +45,7 @@ def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
 
 def _problem_response(code: int) -> dict[str, Any]:
     """A problem with an example of its status."""
-    kinds = [*TABLE.values(), INVALID, UNAUTHORISED]
+    kinds = [*TABLE.values(), INVALID]
     kind = next(kind for kind in kinds if kind.status == code)
     content = {
         "schema": {"$ref": REFERENCE.format(model="Problem")},
@@ -87,22 +88,37 @@ def describe_interface(app: FastAPI) -> dict[str, Any]:
     )
     components = schema["components"]
     components["schemas"].update(_orders())
-    components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = _security_schemes()
     for path, methods in schema["paths"].items():
-        for operation in methods.values():
-            _finish(path, operation)
+        for method, operation in methods.items():
+            _finish(operation, ROUTES.get((method.upper(), path), Scope.ADMIN))
     return schema
 
 
-def _finish(path: str, operation: dict[str, Any]) -> None:
-    """Declare the token, and replace the framework's own form of a 422."""
+def _security_schemes() -> dict[str, Any]:
+    """How callers get a token, and how they show one that they have."""
+    scopes = {scope.value: meaning for scope, meaning in SCOPE_MEANING.items()}
+    flow = {"tokenUrl": "/v1/token", "scopes": scopes}
+    flows = {"password": {**flow, "refreshUrl": "/v1/token"}, "clientCredentials": flow}
+    return {
+        "sign_in": {"type": "oauth2", "flows": flows},
+        "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    }
+
+
+def _finish(operation: dict[str, Any], need: Access | Scope) -> None:
+    """Declare what is needed, and replace the framework's own form of a 422."""
     responses = operation["responses"]
     reference = responses.get("422", {}).get("content", {}).get("application/json")
     if reference is not None:
         responses["422"] = _problem_response(422)
-    if path.startswith(GUARDED):
-        operation["security"] = [{"token": []}]
-        responses["401"] = _problem_response(401)
+    if need is Access.OPEN:
+        return
+    scopes = [need.value] if isinstance(need, Scope) else []
+    operation["security"] = [{"sign_in": scopes}, {"token": []}]
+    responses["401"] = _problem_response(401)
+    if scopes:
+        responses["403"] = _problem_response(403)
 
 
 def _orders() -> dict[str, Any]:

@@ -28,3 +28,11 @@ class BodyTooLarge(HTTPException):
 
 class QueueFull(Exception):
     """More jobs wait than are accepted."""
+
+
+class TooManyTries(Exception):
+    """An address tries to sign in too often."""
+
+
+class IssuerUnreachable(Exception):
+    """The external issuer's keys are not known, so no token can be verified."""

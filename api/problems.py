@@ -18,7 +18,14 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from api.errors import BodyTooLarge, QueueFull, UnknownMedia, Unparsable
+from api.errors import (
+    BodyTooLarge,
+    IssuerUnreachable,
+    QueueFull,
+    TooManyTries,
+    UnknownMedia,
+    Unparsable,
+)
 from api.schemas.base import Body
 from engine import errors
 
@@ -66,6 +73,8 @@ class Kind:
     passing: bool = False
 
 
+UNAUTHORISED = Kind(401, "unauthorised", "A valid bearer token is needed")
+
 TABLE: Mapping[type[Exception], Kind] = {
     errors.ImageTooLarge: Kind(413, "image-too-large", "The image is too large"),
     errors.NoFingerprint: Kind(422, "no-fingerprint", "The image shows too little of a finger"),
@@ -74,6 +83,10 @@ TABLE: Mapping[type[Exception], Kind] = {
     errors.BadInput: Kind(400, "bad-request", "A value of the request is unknown or malformed"),
     errors.NotFound: Kind(404, "not-found", "There is no such record"),
     errors.Conflict: Kind(409, "conflict", "The record exists already or has changed meanwhile"),
+    errors.StaleVersion: Kind(412, "stale", "The record has changed since you read it"),
+    errors.Forbidden: Kind(403, "forbidden", "You may not do this"),
+    errors.BadToken: UNAUTHORISED,
+    errors.SignInRefused: Kind(400, "sign-in-refused", "The sign-in is refused"),
     errors.CatalogueBusy: Kind(
         503, "busy", "The catalogue is busy", "Another writer holds the catalogue.", passing=True
     ),
@@ -90,12 +103,19 @@ TABLE: Mapping[type[Exception], Kind] = {
     UnknownMedia: Kind(415, "unknown-media", "The body is of an unknown type"),
     BodyTooLarge: Kind(413, "body-too-large", "The body is too large"),
     QueueFull: Kind(503, "queue-full", "Too much work is waiting", passing=True),
+    TooManyTries: Kind(429, "too-many-tries", "Too many tries", passing=True),
+    IssuerUnreachable: Kind(
+        503,
+        "issuer-unreachable",
+        "Tokens cannot be verified",
+        "The keys of the issuer of tokens cannot be read.",
+        passing=True,
+    ),
 }
 """Looked up along an error's ancestors, the nearest first."""
 
 INTERNAL = Kind(500, "internal", "Something went wrong here", "The error is in this machine's log.")
 INVALID = Kind(422, "invalid", "The request does not fit its description")
-UNAUTHORISED = Kind(401, "unauthorised", "A valid bearer token is needed")
 
 
 def kind_of(error: Exception) -> Kind:
@@ -137,8 +157,10 @@ def respond_to(error: Exception) -> JSONResponse:
 
 def add_handlers(app: FastAPI) -> None:
     """Let an application answer every error with a problem."""
-    for error in (errors.WhorlError, Unparsable, UnknownMedia, BodyTooLarge, QueueFull):
-        app.add_exception_handler(error, _on_known)
+    app.add_exception_handler(errors.WhorlError, _on_known)
+    for error in TABLE:
+        if not issubclass(error, errors.WhorlError):
+            app.add_exception_handler(error, _on_known)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
 

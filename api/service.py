@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.authority import Authority, open_authority
 from api.jobs import JobRunner
 from api.metrics import Metrics
-from api.token import load_token
+from api.rate_limit import RateLimit
 from engine.errors import StorageError
 from engine.extractor import Extractor
 from engine.gallery.catalogue import Catalogue
@@ -19,6 +21,9 @@ from engine.gallery.gallery import Gallery, open_gallery
 from engine.search import Searcher
 from engine.settings import Settings
 from engine.warmup import warm_up
+
+HASHES_AT_ONCE = 4
+"""Each hash of a password takes 64 MiB, on purpose."""
 
 MakeExtractor = Callable[[Settings], Extractor]
 
@@ -33,7 +38,9 @@ class Service:
         searcher: of that gallery, with that extractor.
         jobs: what is done while the caller does not wait.
         metrics: what is counted.
-        token: that callers must bear.
+        authority: what verifies tokens.
+        sign_ins: how often an address may try to sign in.
+        hashing: places for those who sign in at once.
     """
 
     gallery: Gallery
@@ -41,7 +48,9 @@ class Service:
     searcher: Searcher
     jobs: JobRunner
     metrics: Metrics
-    token: str = field(repr=False)
+    authority: Authority
+    sign_ins: RateLimit
+    hashing: BoundedSemaphore
 
     @property
     def catalogue(self) -> Catalogue:
@@ -66,10 +75,12 @@ def open_service(
         with suppress(StorageError):  # `/readyz` tells, and a rebuild mends it meanwhile
             gallery.snapshot()
         metrics.watch(gallery)
-        searcher = Searcher(gallery, extractor, settings.threads)
-        token = load_token(settings)
+        searcher = Searcher(gallery, extractor, settings.threads, settings.calibration)
+        authority = open_authority(settings, gallery.catalogue)
+        sign_ins = RateLimit(settings.sign_ins_per_minute)
+        hashing = BoundedSemaphore(HASHES_AT_ONCE)
         with JobRunner(gallery.catalogue) as jobs:
-            yield Service(gallery, extractor, searcher, jobs, metrics, token)
+            yield Service(gallery, extractor, searcher, jobs, metrics, authority, sign_ins, hashing)
 
 
 def service_of(request: Request) -> Service:

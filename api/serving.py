@@ -13,11 +13,13 @@ import uvicorn
 from rich.console import Console
 
 from api.app import create_app
+from api.authority import open_authority
 from api.children import keeping_index
-from api.token import load_token, token_path
 from engine.extractor import make_extractor
 from engine.gallery.gallery import open_gallery
+from engine.identity.accounts import Made, create_first_admin
 from engine.settings import Settings
+from engine.terminal import operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,16 @@ def serve(
         environment: of the indexer.
 
     Raises:
-        StorageError: the gallery cannot be opened.
+        StorageError: the gallery or the signing keys cannot be opened.
         MissingPart: the extractor cannot be made.
+        BadRequest: the external issuer is not of HTTPS.
     """
+    settings = settings.model_copy(update={"public_url": settings.public_url or address.url})
     # Everything that may fail is tried here first: inside the server it would be a traceback.
-    open_gallery(settings).catalogue.close()
-    load_token(settings)
+    made = _prepare(settings)
     extractor = make_extractor(settings)
     app = create_app(settings, lambda _: extractor)
-    _tell(settings, address)
+    _tell(settings, address, made)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what is open gets closed
     keeper = keeping_index(settings.data_dir, environment) if worker else nullcontext()
     with keeper:
@@ -67,9 +70,30 @@ def serve(
         )
 
 
-def _tell(settings: Settings, address: Address) -> None:
-    """Say where the docs and the token are."""
-    place = "in WHORL_TOKEN" if settings.token is not None else f"in {token_path(settings)}"
-    console = Console(stderr=True)
-    console.print(f"Docs   {address.url}/docs", highlight=False, soft_wrap=True)
-    console.print(f"Token  {place}", highlight=False, soft_wrap=True)
+def _prepare(settings: Settings) -> Made | None:
+    """Open and close what the server will open; make the first administrator if nobody is there."""
+    catalogue = open_gallery(settings).catalogue
+    try:
+        open_authority(settings, catalogue)
+        return None if settings.oidc_issuer else create_first_admin(catalogue, operator())
+    finally:
+        catalogue.close()
+
+
+def _tell(settings: Settings, address: Address, made: Made | None) -> None:
+    """Say where the docs are and how to sign in."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(f"Docs     {address.url}/docs")
+    if settings.oidc_issuer:
+        console.print(
+            f"Sign in  at {settings.oidc_issuer}; `whorl user add --subject` admits users"
+        )
+    else:
+        console.print(f"Sign in  POST {address.url}/v1/token; `whorl user add` makes accounts")
+    if made is not None:
+        console.print(f"\nFirst administrator  [bold]{made.user.id}[/]")
+        console.print(f"One-time password    [bold]{made.secret}[/]  (shown once)")
+        console.print(f"Choose your own now: whorl user password {made.user.id} "
+                      f"--data-dir {settings.data_dir}\n")  # fmt: skip
+    if "WHORL_TOKEN" in os.environ:
+        console.print("[yellow]WHORL_TOKEN is not used any more:[/] users sign in; see CHANGELOG")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.calibration.model import Calibrated
 from engine.errors import BadRequest
 from engine.fingers import Finger
 from engine.matcher.alignment import Transform
@@ -83,12 +84,14 @@ class FingerScore:
         print_id: number of the print.
         finger: its position.
         score: of the exact comparison, 0 to 1.
+        calibrated: what the score is worth; None if no calibration holds for the two prints.
         quality: of the print, 0 to 100.
     """
 
     print_id: int
     finger: Finger
     score: float
+    calibrated: Calibrated | None
     quality: int
 
 
@@ -99,6 +102,7 @@ class Candidate:
     Attributes:
         rank: from 1.
         score: of the best print, 0 to 1.
+        calibrated: what the score is worth; None if no calibration holds for the two prints.
         gap_to_next: how far the score lies above the next person's; None for the last compared.
         person: who.
         region: of the person's bureau.
@@ -110,6 +114,7 @@ class Candidate:
 
     rank: int
     score: float
+    calibrated: Calibrated | None
     gap_to_next: float | None
     person: Person
     region: str

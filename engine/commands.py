@@ -12,12 +12,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engine.calibration import Calibrated
+from engine.calibration import commands as calibration
+from engine.calibration.words import EXTRAPOLATED, chance
 from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
 from engine.errors import BadInput
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
+from engine.identity import commands as identity
 from engine.members import parse_regions
+from engine.noticeboard import commands as noticeboard
 from engine.search import Searcher
 from engine.terminal import DataDir, operator, settings_for
 
@@ -25,6 +30,9 @@ from engine.terminal import DataDir, operator, settings_for
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to the application."""
     app.command("search")(search_command)
+    calibration.add_to(app)
+    identity.add_to(app)
+    noticeboard.add_to(app)
 
 
 def search_command(  # noqa: PLR0913 - each argument is an option of the command
@@ -49,7 +57,7 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
         top=top,
     )
     gallery = open_gallery(settings, create=False)
-    searcher = Searcher(gallery, make_extractor(settings), settings.threads)
+    searcher = Searcher(gallery, make_extractor(settings), settings.threads, settings.calibration)
     answer = searcher.search(request, operator(purpose=purpose, case_ref=case))
     if as_json:
         typer.echo(json.dumps(_as_json(answer)))
@@ -92,6 +100,7 @@ def _candidate_json(candidate: Candidate) -> dict[str, object]:
     return {
         "rank": candidate.rank,
         "score": candidate.score,
+        "calibrated": asdict(candidate.calibrated) if candidate.calibrated else None,
         "gap_to_next": candidate.gap_to_next,
         "person": asdict(candidate.person),
         "region": candidate.region,
@@ -105,11 +114,14 @@ def _candidate_json(candidate: Candidate) -> dict[str, object]:
 def _show(answer: SearchAnswer) -> None:
     """Print the answer as a table."""
     console = Console()
-    table = Table("rank", "score", "gap", "person", "name", "NCB", "region", "finger", "notices")
+    table = Table(
+        "rank", "score", "by chance", "gap", "person", "name", "NCB", "region", "finger", "notices"
+    )
     for one in answer.candidates:
         table.add_row(
             str(one.rank),
             f"{one.score:.3f}",
+            _worth(one.calibrated),
             "" if one.gap_to_next is None else f"{one.gap_to_next:.3f}",
             escape(one.person.id),
             escape(one.person.name),
@@ -125,4 +137,21 @@ def _show(answer: SearchAnswer) -> None:
     probe = f"{len(answer.probe.minutiae)} minutiae, quality {answer.probe.quality}"
     console.print(f"probe: {probe}; {answer.searched} prints searched, {answer.compared} compared")
     console.print(f"milliseconds: {stages}")
+    _explain_worth(console, answer)
     console.print("A candidate is a lead, not an identification.", style="dim")
+
+
+def _worth(calibrated: Calibrated | None) -> str:
+    """How often a print of another finger scores as high."""
+    if calibrated is None:
+        return "unknown"
+    return chance(calibrated.fmr) + ("*" if calibrated.extrapolated else "")
+
+
+def _explain_worth(console: Console, answer: SearchAnswer) -> None:
+    """Say what the column means, and what its stars do."""
+    worth = [one.calibrated for one in answer.candidates]
+    if any(worth):
+        console.print("by chance: how often a single print of another finger scores as high")
+    if any(one.extrapolated for one in worth if one):
+        console.print(f"* {EXTRAPOLATED}")

@@ -9,6 +9,10 @@ WhorlError
 │   └── BadRequest          an unknown finger, region, bureau or value
 ├── NotFound                no such record
 ├── Conflict                the record exists already, or has changed meanwhile
+│   └── StaleVersion        it is not at the revision any more that the asker has read
+├── Forbidden               the asker may not do this
+├── BadToken                an access token that does not count
+├── SignInRefused           a wrong password, secret or refresh token, or a locked account
 ├── StorageError            the machine's side: disk, database, index
 │   ├── CatalogueBusy       the database is locked by another writer
 │   ├── SchemaMismatch      the database is of another version of this program
@@ -52,6 +56,22 @@ class NotFound(WhorlError):
 
 class Conflict(WhorlError):
     """The record exists already, or has changed meanwhile."""
+
+
+class StaleVersion(Conflict):
+    """The record is not at the revision any more that the asker has read."""
+
+
+class Forbidden(WhorlError):
+    """The asker may not do this."""
+
+
+class BadToken(WhorlError):
+    """An access token that does not count."""
+
+
+class SignInRefused(WhorlError):
+    """A wrong password, secret or refresh token, or an account that is locked or disabled."""
 
 
 class StorageError(WhorlError):

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import audit
 from engine.asker import Asker
-from engine.errors import WhorlError
 from engine.gallery.catalogue import Catalogue
-from engine.gallery.notice_store import (
-    NoticeFilter,
-    add_notice,
-    list_notices,
-    notices_of,
-    read_notice,
-)
+from engine.gallery.notice_store import notices_of
+from engine.gallery.organisation_store import regions_of
 from engine.gallery.person_store import read_person
 from engine.gallery.print_store import (
     PrintRecord,
@@ -25,7 +18,7 @@ from engine.gallery.print_store import (
     read_image,
     read_template,
 )
-from engine.notices import Colour, Notice
+from engine.notices import Notice
 from engine.persons import Person
 from engine.records import Template
 
@@ -36,11 +29,13 @@ class PersonFile:
 
     Attributes:
         person: who.
+        region: of the person's bureau.
         prints: in the order of their recording.
-        notices: published ones about the person.
+        notices: those in force about the person.
     """
 
     person: Person
+    region: str
     prints: tuple[PrintRecord, ...]
     notices: tuple[Notice, ...]
 
@@ -54,8 +49,10 @@ def look_up_person(catalogue: Catalogue, person_id: str, asker: Asker) -> Person
     with catalogue.recording() as connection:
         person = read_person(connection, person_id)
         audit.record(connection, asker, "read.person", person_id, {})
-        notices = notices_of(connection, [person_id]).get(person_id, [])
-        return PersonFile(person, tuple(prints_of(connection, person_id)), tuple(notices))
+        notices = notices_of(connection, [person_id], asker.ncb).get(person_id, [])
+        region = regions_of(connection, [person.ncb])[person.ncb]
+        prints = tuple(prints_of(connection, person_id))
+        return PersonFile(person, region, prints, tuple(notices))
 
 
 def look_up_print(
@@ -81,41 +78,3 @@ def look_up_image(catalogue: Catalogue, print_id: int, asker: Asker) -> StoredIm
     with catalogue.recording() as connection:
         audit.record(connection, asker, "read.image", str(print_id), {})
         return read_image(connection, print_id)
-
-
-def look_up_notice(catalogue: Catalogue, colour: Colour, entity_id: str, asker: Asker) -> Notice:
-    """A published notice.
-
-    Raises:
-        NotFound: no such notice.
-    """
-    with catalogue.recording() as connection:
-        audit.record(connection, asker, "read.notice", f"{colour}/{entity_id}", {})
-        return read_notice(connection, colour, entity_id)
-
-
-def look_up_notices(
-    catalogue: Catalogue, wanted: NoticeFilter, offset: int, limit: int, asker: Asker
-) -> tuple[list[Notice], int]:
-    """A page of published notices, and the number of all that fit."""
-    with catalogue.recording() as connection:
-        found, total = list_notices(connection, wanted, offset, limit)
-        shown = [f"{notice.colour}/{notice.entity_id}" for notice in found]
-        audit.record(connection, asker, "list.notices", "", {"shown": shown})
-        return found, total
-
-
-def publish_notices(
-    catalogue: Catalogue, notices: Sequence[Notice], asker: Asker
-) -> list[tuple[Notice, WhorlError]]:
-    """Record notices, each in a transaction of its own; returns those refused, with the reason."""
-    refused: list[tuple[Notice, WhorlError]] = []
-    for notice in notices:
-        try:
-            with catalogue.changing() as change:
-                add_notice(change, notice)
-                subject = f"{notice.colour}/{notice.entity_id}"
-                audit.record(change.connection, asker, "notice.add", subject, {})
-        except WhorlError as error:
-            refused.append((notice, error))
-    return refused

@@ -74,6 +74,15 @@ def parse_regions(text: str | None) -> tuple[str, ...]:
     return tuple(sorted(chosen))
 
 
+def parse_region(text: str) -> str:
+    """Read one region; the beginning of its name is enough.
+
+    Raises:
+        BadRequest: names no region.
+    """
+    return _find_region(text.strip())
+
+
 def _find_region(name: str) -> str:
     """The one region whose name starts like this."""
     matches = [region for region in regions() if name and region.lower().startswith(name.lower())]

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection
 
+from engine.calibration.store import calibrate
 from engine.candidates import Candidate, FingerScore, PairedMinutia
 from engine.descriptor.features import Features
 from engine.gallery.notice_store import notices_of
+from engine.gallery.organisation_store import regions_of
 from engine.gallery.person_store import find_persons
 from engine.gallery.print_store import PrintRecord, find_prints
 from engine.gallery.segment import Segment, features_of
 from engine.matcher.alignment import Alignment, align
 from engine.matcher.comparison import compare
-from engine.members import find_bureau
 from engine.scope import Found
 
 _PRINTS_A_PERSON = 20
 """Prints looked up for each candidate wanted: a person has ten fingers, taken more than once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probe:
+    """What candidates are explained with.
+
+    Attributes:
+        features: of the probe.
+        extractor: that found its minutiae.
+        calibration: a calibration file of one's own; None is the one that comes with the program.
+    """
+
+    features: Features
+    extractor: str
+    calibration: Path | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,36 +101,41 @@ def _best_prints(scored: Sequence[Found], count: int) -> list[tuple[int, float, 
 
 
 def make_candidates(
-    connection: Connection, ranked: Sequence[RankedPerson], top: int, probe: Features
+    connection: Connection, ranked: Sequence[RankedPerson], top: int, probe: Probe, ncb: str
 ) -> tuple[Candidate, ...]:
-    """Candidates with person, notices and explanation."""
+    """Candidates with person, explanation, and the notices that a bureau may see."""
     shown = ranked[:top]
     ids = [one.person_id for one in shown]
-    persons, notices = find_persons(connection, ids), notices_of(connection, ids)
+    persons, notices = find_persons(connection, ids), notices_of(connection, ids, ncb)
+    regions = regions_of(connection, {person.ncb for person in persons.values()})
     candidates = []
     for place, one in enumerate(shown):
         following = ranked[place + 1].score if place + 1 < len(ranked) else None
         best = features_of(one.prints[0].segment, one.prints[0].row)
-        alignment = align(probe, best, compare(probe, best))
+        alignment = align(probe.features, best, compare(probe.features, best))
+        fingers = tuple(_finger_score(scored, probe) for scored in one.prints)
         candidates.append(
             Candidate(
                 rank=place + 1,
                 score=one.score,
+                calibrated=fingers[0].calibrated,
                 gap_to_next=None if following is None else one.score - following,
                 person=persons[one.person_id],
-                region=find_bureau(persons[one.person_id].ncb).region,
-                fingers=tuple(_finger_score(scored) for scored in one.prints),
+                region=regions[persons[one.person_id].ncb],
+                fingers=fingers,
                 notices=tuple(notices.get(one.person_id, ())),
-                pairs=_pairs(alignment, probe, best),
+                pairs=_pairs(alignment, probe.features, best),
                 transform=alignment.transform if alignment else None,
             )
         )
     return tuple(candidates)
 
 
-def _finger_score(one: ScoredPrint) -> FingerScore:
-    """A print's score with what is known of the print."""
-    return FingerScore(one.record.id, one.record.finger, one.score, one.record.quality)
+def _finger_score(one: ScoredPrint, probe: Probe) -> FingerScore:
+    """A print's score with what it is worth and what is known of the print."""
+    record = one.record
+    worth = calibrate(one.score, (probe.extractor, record.extractor), probe.calibration)
+    return FingerScore(record.id, record.finger, one.score, worth, record.quality)
 
 
 def _pairs(

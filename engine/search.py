@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from pathlib import Path
 
 from engine import audit
 from engine.asker import Asker
@@ -14,7 +15,7 @@ from engine.extractor import Extractor
 from engine.gallery.gallery import Gallery, Snapshot
 from engine.gallery.shards import Shard
 from engine.images import read_image
-from engine.ranking import make_candidates, rank_persons
+from engine.ranking import Probe, make_candidates, rank_persons
 from engine.records import Template
 from engine.scope import all_prints, choose_parts, compare_found, shortlist_parts
 from engine.stopwatch import Stopwatch
@@ -23,16 +24,24 @@ from engine.stopwatch import Stopwatch
 class Searcher:
     """Searches one gallery. Safe to share between threads."""
 
-    def __init__(self, gallery: Gallery, extractor: Extractor, threads: int = 0) -> None:
+    def __init__(
+        self,
+        gallery: Gallery,
+        extractor: Extractor,
+        threads: int = 0,
+        calibration: Path | None = None,
+    ) -> None:
         """Take the parts.
 
         Args:
             gallery: where to search.
             extractor: what reads probes.
             threads: of one exact comparison; 0 uses every processor.
+            calibration: file of one's own; None is the one that comes with the program.
         """
         self.gallery = gallery
         self.extractor = extractor
+        self.calibration = calibration
         self.threads = threads or os.cpu_count() or 1
 
     def search(self, request: SearchRequest, asker: Asker) -> SearchAnswer:
@@ -60,7 +69,8 @@ class Searcher:
             scored = compare_found(probe, listed, self.threads)
         with watch.stage("rank"), self.gallery.catalogue.reading() as connection:
             ranked = rank_persons(connection, scored, request.top)
-            candidates = make_candidates(connection, ranked, request.top, probe)
+            shown = Probe(probe, template.extractor, self.calibration)
+            candidates = make_candidates(connection, ranked, request.top, shown, asker.ncb)
         with watch.stage("audit"):
             self._record(request, candidates, asker)
         shards = sorted({Shard(region, request.kind) for region in request.regions})
@@ -81,7 +91,7 @@ class Searcher:
         with watch.stage("read"):
             image = read_image(probe.data, probe.name, probe.ppi)
         with watch.stage("extract"):
-            return self.extractor.extract(image)
+            return self.extractor.extract(image, exact_quality=False)
 
     def _record(
         self, request: SearchRequest, candidates: tuple[Candidate, ...], asker: Asker

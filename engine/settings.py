@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-import platformdirs
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,17 +20,33 @@ class Settings(BaseSettings):
     database_url: str | None = None
     """SQLAlchemy URL of the catalogue; none is an SQLite file in `data_dir`."""
 
-    cache_dir: Path = Path(platformdirs.user_cache_dir("whorl"))
-    """Where what can be made again is kept, such as the network's graph."""
-
     extractor: Literal["leader", "classical"] = "leader"
     """What finds the minutiae of new prints and probes."""
 
     threads: int = Field(default=0, ge=0)
     """Threads of one search or extraction; 0 uses every processor."""
 
-    token: str | None = None
-    """Bearer token that guards the HTTP interface; none makes one at the first start."""
+    calibration: Path | None = None
+    """File of what scores are worth, of one's own fit; none is the one that comes along."""
+
+    public_url: str | None = None
+    """Where callers reach the HTTP interface, which issues tokens under that name; none is the
+    address that `serve` listens on."""
+
+    audience: str = "whorl"
+    """Whom tokens must be made for."""
+
+    signing_keys: SecretStr | None = None
+    """JWK set of P-256 keys: the first signs tokens, all verify; none keeps them in a file."""
+
+    sign_ins_per_minute: int = Field(default=30, ge=1)
+    """Tries to sign in that one network address has; colleagues behind one gateway share them."""
+
+    oidc_issuer: str | None = None
+    """URL of an external issuer of tokens; with it, this program issues none."""
+
+    oidc_algorithm: Literal["ES256", "Ed25519", "RS256", "PS256"] = "ES256"
+    """What the external issuer must sign with."""
 
     max_upload_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     """Largest request body that is read."""

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.asker import Asker
+from engine.identity.clearance import Clearance
+from engine.identity.roles import FIRST_ROLES, scopes_of
 from engine.settings import Settings
 
 DataDir = Annotated[
@@ -27,8 +29,17 @@ def settings_for(data_dir: Path | None) -> Settings:
 
 
 def operator(ncb: str = "", purpose: str = "administration", case_ref: str = "") -> Asker:
-    """Whoever runs the command, for the audit chain."""
-    return Asker(actor=f"cli:{getpass.getuser()}", ncb=ncb, purpose=purpose, case_ref=case_ref)
+    """Whoever runs the command: it takes the files of the machine, so it holds all rights."""
+    return Asker(
+        actor=f"cli:{getpass.getuser()}",
+        ncb=ncb,
+        purpose=purpose,
+        case_ref=case_ref,
+        bureau=ncb,
+        roles=FIRST_ROLES,
+        scopes=scopes_of(FIRST_ROLES),
+        clearance=Clearance.CONFIDENTIAL,
+    )
 
 
 @contextmanager

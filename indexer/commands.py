@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engine import audit
-from engine.errors import BadInput, Conflict
+from engine.errors import Conflict
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger, parse_impression
 from engine.gallery.database import connect, database_url
@@ -25,8 +24,6 @@ from engine.gallery.gallery import Gallery, open_gallery
 from engine.gallery.manifest import read_manifest
 from engine.gallery.print_store import count_prints
 from engine.gallery.schema import upgrade_schema
-from engine.lookup import publish_notices
-from engine.notices import Notice, parse_notice
 from engine.terminal import DataDir, operator, progress_bar, settings_for
 from indexer.builder import Built, build, rebuild
 from indexer.checking import Report, check
@@ -36,7 +33,6 @@ from indexer.status import list_shards
 from indexer.worker import watch
 
 index_app = typer.Typer(help="Build, watch and inspect the index.", no_args_is_help=True)
-notice_app = typer.Typer(help="Record notices.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,7 +41,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("check")(check_command)
     app.command("upgrade")(upgrade_command)
     app.add_typer(index_app, name="index")
-    app.add_typer(notice_app, name="notice")
 
 
 def enrol_command(  # noqa: PLR0913 - each argument is an option of the command
@@ -240,34 +235,3 @@ def upgrade_command(data_dir: DataDir = None) -> None:
     database = connect(database_url(settings.data_dir, settings.database_url))
     upgrade_schema(database)
     Console().print("the catalogue is of this program's version")
-
-
-@notice_app.command("import")
-def import_command(
-    file: Annotated[Path, typer.Argument(help="JSON file with a list of notices.")],
-    data_dir: DataDir = None,
-) -> None:
-    """Record the notices of a JSON file; each names colour, entity_id, ncb and, if any, person."""
-    gallery = open_gallery(settings_for(data_dir))
-    notices = list(_read_notices(file))
-    refused = publish_notices(gallery.catalogue, notices, operator())
-    Console().print(f"{len(notices) - len(refused)} notices recorded, {len(refused)} refused")
-    for notice, error in refused:
-        Console().print(f"  {notice.entity_id}: {escape(str(error))}", soft_wrap=True)
-    if refused:
-        raise typer.Exit(1)
-
-
-def _read_notices(file: Path) -> Iterator[Notice]:
-    """The notices of a JSON file.
-
-    Raises:
-        BadInput: it cannot be read, or is no list of notices.
-    """
-    try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{file}: {error}") from error
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BadInput(f"{file}: is no list of notices")
-    return map(parse_notice, rows)

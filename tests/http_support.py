@@ -12,12 +12,20 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from engine.errors import CatalogueBusy, NoFingerprint, StorageError
+from engine.gallery.catalogue import Catalogue
+from engine.gallery.user_store import find_user
+from engine.identity.accounts import NewUser, create_user
+from engine.identity.clearance import Clearance
+from engine.identity.issuer import Issuer
+from engine.identity.roles import FIRST_ROLES, Role
+from engine.identity.users import User
 from engine.images import encode_png
 from engine.records import PrintImage, Template
 from engine.settings import Settings
+from engine.terminal import operator
 from support import make_template
 
-TOKEN = "an-invented-token"
+PASSWORD = "an invented password"
 
 LIMIT = 200_000
 """Bytes that a body may have."""
@@ -41,7 +49,7 @@ class FakeExtractor:
 
     name = "fake-1"
 
-    def extract(self, image: PrintImage) -> Template:
+    def extract(self, image: PrintImage, *, exact_quality: bool = True) -> Template:
         """A template that depends on the grey level alone."""
         level = round(float(image.pixels.mean()))
         if level in FAILURES:
@@ -63,7 +71,16 @@ def upload(data: bytes, name: str = "print.png") -> tuple[str, tuple[str, bytes]
 
 def make_settings(folder: Path) -> Settings:
     """Settings of a small server, whatever the environment says."""
-    return Settings(data_dir=folder, database_url=None, token=TOKEN, max_upload_bytes=LIMIT)
+    return Settings(
+        data_dir=folder,
+        database_url=None,
+        public_url=None,
+        audience="whorl",
+        signing_keys=None,
+        oidc_issuer=None,
+        max_upload_bytes=LIMIT,
+        sign_ins_per_minute=10_000,
+    )
 
 
 def make_app(settings: Settings, extractor: Any = None) -> FastAPI:
@@ -71,10 +88,40 @@ def make_app(settings: Settings, extractor: Any = None) -> FastAPI:
     return create_app(settings, lambda _: extractor or FakeExtractor())
 
 
-def bearing(client: TestClient, token: str = TOKEN) -> TestClient:
-    """The client with a token on every request."""
-    client.headers["Authorization"] = f"Bearer {token}"
+def bearing(
+    client: TestClient,
+    login: str = "tester",
+    ncb: str = "FR",
+    roles: frozenset[Role] = FIRST_ROLES,
+) -> TestClient:
+    """The client with a token of a user on every request, by default of one who may do all."""
+    service = client.app.state.service
+    user = make_user(service.catalogue, login, ncb, roles)
+    client.headers["Authorization"] = f"Bearer {make_token(service.authority, user)}"
     return client
+
+
+def make_user(
+    catalogue: Catalogue, login: str, ncb: str = "FR", roles: frozenset[Role] = FIRST_ROLES
+) -> User:
+    """A user with the invented password; made once, then found again."""
+    with catalogue.reading() as connection:
+        known = find_user(connection, f"{login}@{ncb.lower()}")
+    new = NewUser(login, ncb, f"Invented {login}", roles, Clearance.CONFIDENTIAL)
+    return known or create_user(catalogue, new, operator(), PASSWORD).user
+
+
+def make_token(issuer: Issuer, user: User) -> str:
+    """An access token of a user, without the cost of a password."""
+    return issuer.begin(user, None, "test").access_token
+
+
+def with_token(client: TestClient, token: str | None) -> TestClient:
+    """Another client of the same server, with this token or with none."""
+    other = TestClient(client.app)
+    if token is not None:
+        other.headers["Authorization"] = f"Bearer {token}"
+    return other
 
 
 def is_problem(response: Any, status: int, slug: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from api.children import whorl
 from engine.errors import MissingPart, WhorlError
@@ -15,15 +16,23 @@ from engine.settings import Settings
 
 FIXTURES = Path(__file__).resolve().parents[2] / "data" / "fixtures"
 
-_REAL = ("WHORL_DATA_DIR", "WHORL_DATABASE_URL", "WHORL_TOKEN")
-"""Settings that name somebody's real gallery."""
+_OWN: dict[str, Any] = {
+    "database_url": None,
+    "public_url": None,
+    "audience": "whorl",
+    "signing_keys": None,
+    "oidc_issuer": None,
+}
+"""Settings of a throw-away bureau, in place of those that name somebody's real one."""
+
+_REAL = ("WHORL_DATA_DIR", "WHORL_TOKEN", *(f"WHORL_{name.upper()}" for name in _OWN))
 
 
 @contextmanager
 def throw_away_bureau() -> Iterator[Settings]:
     """Settings of an empty bureau that is deleted in the end, whatever the environment says."""
     with TemporaryDirectory(prefix="whorl-demo-") as folder:
-        yield Settings(data_dir=Path(folder) / "data", database_url=None, token=None)
+        yield Settings(data_dir=Path(folder) / "data", **_OWN)
 
 
 def bureau_environment() -> dict[str, str]:

@@ -5,25 +5,34 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import time
 from pathlib import Path
+from urllib.parse import urlencode
 
+from api.demo.accounts import Credentials
 from api.problems import Problem
 from api.schemas.answers import AnswerView
 from api.schemas.base import Link
 from api.schemas.prints import PrintDetail
+from api.schemas.tokens import TokenView
 from api.serving import Address
 from engine.errors import WhorlError
 
 TIMEOUT_SECONDS = 120
 
+EARLY_SECONDS = 60
+"""A token is renewed so long before it ends."""
+
 
 class Client:
     """Asks one server."""
 
-    def __init__(self, address: Address, token: str) -> None:
-        """Take where the server is and the token that it wants."""
+    def __init__(self, address: Address, service: Credentials) -> None:
+        """Take where the server is, and the service account to sign in with."""
         self.address = address
-        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._service = service
+        self._token = ""
+        self._renew_at = 0.0
 
     def search(self, image: Path, *, ppi: float | None = None, top: int = 5) -> AnswerView:
         """Search an image.
@@ -49,12 +58,32 @@ class Client:
         return f"{self.address.url}{link.href}"
 
     def _ask(self, method: str, path: str, body: str | None = None) -> bytes:
-        """Ask and return the answer's body."""
+        """Ask with a token that counts, and return the answer's body."""
+        if time.monotonic() > self._renew_at:
+            self._sign_in()
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        return self._send(method, path, body, headers)
+
+    def _sign_in(self) -> None:
+        """Get a token."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._service.user_id,
+            "client_secret": self._service.secret,
+        }
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        answer = self._send("POST", "/v1/token", urlencode(form), headers)
+        granted = TokenView.model_validate_json(answer)
+        self._token = granted.access_token
+        self._renew_at = time.monotonic() + granted.expires_in - EARLY_SECONDS
+
+    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> bytes:
+        """Send a request and return the answer's body."""
         connection = http.client.HTTPConnection(
             self.address.host, self.address.port, timeout=TIMEOUT_SECONDS
         )
         try:
-            connection.request(method, path, body, self._headers)
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             content = response.read()
         except OSError as error:

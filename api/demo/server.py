@@ -13,6 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from api.children import stop, whorl
+from api.demo.accounts import Credentials, add_people, add_service
 from api.demo.bureau import (
     bureau_environment,
     fill_with_fixtures,
@@ -21,7 +22,6 @@ from api.demo.bureau import (
 )
 from api.demo.client import Client
 from api.serving import Address, serve
-from api.token import load_token
 from engine.errors import WhorlError
 from engine.settings import Settings
 
@@ -40,6 +40,7 @@ def running_server(settings: Settings) -> Iterator[Client]:
     """
     address = Address(HOST, _free_port())
     log = settings.data_dir / "server.log"
+    service = add_service(settings)
     command = whorl("serve", "--port", address.port, "--data-dir", settings.data_dir)
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command
@@ -48,7 +49,7 @@ def running_server(settings: Settings) -> Iterator[Client]:
         try:
             with Console(stderr=True).status("Starting the server"):
                 _await_ready(address, process, log)
-            yield Client(address, load_token(settings))
+            yield Client(address, service)
         finally:
             stop(process)
 
@@ -91,18 +92,26 @@ def serve_demo(address: Address, *, worker: bool) -> None:
     """Serve a throw-away bureau with the invented people until stopped."""
     with throw_away_bureau() as settings:
         fill_with_fixtures(settings)
-        _tell_how(address, load_token(settings))
+        _tell_how(address, add_people(settings))
         serve(settings, address, worker=worker, environment=bureau_environment())
 
 
-def _tell_how(address: Address, token: str) -> None:
-    """Show a request that can be pasted."""
-    console = Console()
+def _tell_how(address: Address, people: list[Credentials]) -> None:
+    """Show who can sign in, and a request that can be pasted."""
+    console = Console(highlight=False, soft_wrap=True)
     probe = fixtures_folder() / "probes" / "second_impression.png"
-    console.print(f"\nToken  [bold]{token}[/]  (of this bureau; all of it is deleted at the end)")
-    console.print("Try")
+    console.print("\nAccounts of this bureau; all of it is deleted at the end")
+    for one in people:
+        console.print(f"  [bold]{one.user_id:14}[/] [bold]{one.secret}[/]  {one.may}")
+    first = people[0]
+    console.print("Sign in, then search (or press Authorize at /docs)")
     console.print(
-        f'  curl -s -H "Authorization: Bearer {token}" -F image=@{probe} {address.url}/v1/searches',
-        highlight=False,
-        soft_wrap=True,
+        f"  TOKEN=$(curl -s -d grant_type=password -d username={first.user_id} "
+        f"-d password={first.secret} {address.url}/v1/token | "
+        """sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')""",
+        markup=False,
+    )
+    console.print(
+        f'  curl -s -H "Authorization: Bearer $TOKEN" -F image=@{probe} {address.url}/v1/searches',
+        markup=False,
     )

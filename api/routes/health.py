@@ -29,7 +29,7 @@ class ReadyView(Body):
     """Whether searches can be answered in full, and why not."""
 
     status: Literal["ready", "not ready"]
-    extractor: str = Field(description="What is loaded.", examples=["leader-1"])
+    extractor: str = Field(description="What is loaded.", examples=["leader-2"])
     shards: dict[str, int] = Field(
         description="Prints in each shard that has any.", examples=[{"europe-tp": 48}]
     )

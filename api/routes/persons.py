@@ -15,6 +15,7 @@ from api.schemas.persons import (
 )
 from api.service import ServiceDep
 from engine.enrol import register_person
+from engine.identity.bureaus import look_up_bureau
 from engine.lookup import look_up_person
 
 router = APIRouter(prefix="/v1/persons", tags=["persons"])
@@ -27,7 +28,8 @@ def post_person(
     """Record a new person; prints are sent to the person's encounters."""
     person = facts.to_person()
     register_person(service.catalogue, person, asker)
-    shown = show_new_person(person)
+    bureau, _ = look_up_bureau(service.catalogue, person.ncb)
+    shown = show_new_person(person, bureau.region or "")
     response.headers["Location"] = shown.links.self_.href
     return shown
 

@@ -6,7 +6,10 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from api.schemas.base import Body
-from engine.members import bureaus, regions
+from api.service import ServiceDep
+from engine.identity.bureaus import look_up_bureaus
+from engine.identity.organisations import Organisation, OrganisationKind
+from engine.members import regions
 
 router = APIRouter(prefix="/v1/regions", tags=["regions"])
 
@@ -32,13 +35,15 @@ class RegionList(Body):
 
 
 @router.get("")
-def get_regions() -> RegionList:
+def get_regions(service: ServiceDep) -> RegionList:
     """The regions and the bureaus in each."""
-    return RegionList(regions=[_region(name) for name in regions()])
+    everyone = look_up_bureaus(service.catalogue)
+    members = [one for one in everyone if one.kind is OrganisationKind.NCB]
+    return RegionList(regions=[_region(name, members) for name in regions()])
 
 
-def _region(name: str) -> RegionView:
+def _region(name: str, members: list[Organisation]) -> RegionView:
     """A region with its bureaus."""
-    members = [bureau for bureau in bureaus().values() if bureau.region == name]
-    shown = [BureauView(code=bureau.code, name=bureau.name) for bureau in members]
+    inside = [one for one in members if one.region == name]
+    shown = [BureauView(code=bureau.code, name=bureau.name) for bureau in inside]
     return RegionView(name=name, bureaus=shown)

@@ -15,6 +15,7 @@ from api.schemas.jobs import SearchJobView, show_job
 from api.schemas.orders import SearchOrder
 from api.service import Service, ServiceDep
 from api.shards import show_failures
+from api.stored_answers import without_hidden
 from engine.asker import Asker
 from engine.candidates import ImageFile, SearchRequest
 from engine.errors import WhorlError
@@ -59,7 +60,11 @@ def post_search(
 def get_search(job_id: str, asker: AskerDep, service: ServiceDep) -> SearchJobView:
     """How far a search is, with its answer when it is done. Only its asker sees it."""
     job = service.jobs.read(JobKind.SEARCH, job_id, asker)
-    return SearchJobView.model_validate(show_job(job))
+    view = SearchJobView.model_validate(show_job(job))
+    if view.answer is None:
+        return view
+    answer = without_hidden(view.answer, service.catalogue, asker)
+    return view.model_copy(update={"answer": answer})
 
 
 def _request(order: SearchOrder) -> SearchRequest:

@@ -17,6 +17,7 @@ from api.schemas.minutiae import (
 )
 from api.schemas.notices import NoticeLink, show_notice_link
 from api.schemas.persons import PersonSummary, summary_of
+from engine.calibration import Calibrated
 from engine.candidates import Candidate, FingerScore, SearchAnswer
 from engine.records import Template
 
@@ -30,12 +31,32 @@ class FingerLinks(Body):
     image: Link
 
 
+class CalibratedView(Body):
+    """What a score is worth, by comparisons that were measured."""
+
+    fmr_decibels: float = Field(
+        description="-10 log10 of the false match rate at this score: 40 is one chance match in "
+        "10,000 comparisons with single prints of other fingers.",
+        examples=[52.6],
+    )
+    log10_lr: float = Field(
+        description="log10 of how many times likelier this score is for one finger than for two.",
+        examples=[3.2],
+    )
+    extrapolated: bool = Field(
+        description="The rate follows a fitted tail, beyond what was measured.", examples=[True]
+    )
+
+
 class FingerView(Body):
     """One of a candidate's prints and how like the probe it is."""
 
     print_id: int = Field(examples=[17])
     finger: str = Field(examples=["right_index"])
     score: float = Field(description="0 to 1.", examples=[0.6132])
+    calibrated: CalibratedView | None = Field(
+        description="Null if no calibration holds for the two prints."
+    )
     quality: int = Field(description="0 (worst) to 100.", examples=[71])
     links: FingerLinks = Field(alias="_links")
 
@@ -52,6 +73,9 @@ class CandidateView(Body):
 
     rank: int = Field(description="From 1.", examples=[1])
     score: float = Field(description="Of the best print, 0 to 1.", examples=[0.6132])
+    calibrated: CalibratedView | None = Field(
+        description="What the score is worth; null if no calibration holds for the two prints."
+    )
     gap_to_next: float | None = Field(
         description="How far the score lies above the next person's.", examples=[0.5411]
     )
@@ -71,7 +95,7 @@ class ProbeView(Body):
     height: int = Field(description="Pixels at 500 ppi.", examples=[374])
     quality: int = Field(description="0 (worst) to 100.", examples=[64])
     quality_measure: str = Field(examples=["NFIQ2"])
-    extractor: str = Field(examples=["leader-1"])
+    extractor: str = Field(examples=["leader-2"])
     minutiae: list[MinutiaView]
 
 
@@ -118,8 +142,9 @@ def _candidate(candidate: Candidate) -> CandidateView:
     return CandidateView(
         rank=candidate.rank,
         score=round(candidate.score, 4),
+        calibrated=_calibrated(candidate.calibrated),
         gap_to_next=None if gap is None else round(gap, 4),
-        person=PersonSummary.model_validate(summary_of(candidate.person)),
+        person=PersonSummary.model_validate(summary_of(candidate.person, candidate.region)),
         region=candidate.region,
         ncb=candidate.person.ncb,
         fingers=[_finger(one) for one in candidate.fingers],
@@ -136,8 +161,20 @@ def _finger(one: FingerScore) -> FingerView:
         print_id=one.print_id,
         finger=one.finger.label,
         score=round(one.score, 4),
+        calibrated=_calibrated(one.calibrated),
         quality=one.quality,
         links=FingerLinks(self_=here, image=image),
+    )
+
+
+def _calibrated(one: Calibrated | None) -> CalibratedView | None:
+    """What a score is worth."""
+    if one is None:
+        return None
+    return CalibratedView(
+        fmr_decibels=round(one.fmr_decibels, 2),
+        log10_lr=round(one.log10_lr, 3),
+        extrapolated=one.extrapolated,
     )
 
 

@@ -68,8 +68,8 @@ class PersonView(PersonSummary):
     links: PersonLinks = Field(alias="_links")
 
 
-def summary_of(person: Person) -> dict[str, object]:
-    """The facts of a person and the region, by the names of `PersonSummary`."""
+def summary_of(person: Person, region: str) -> dict[str, object]:
+    """The facts of a person and the bureau's region, by the names of `PersonSummary`."""
     return {
         "id": person.id,
         "ncb": person.ncb,
@@ -79,7 +79,7 @@ def summary_of(person: Person) -> dict[str, object]:
         "sex": person.sex,
         "date_of_birth": person.date_of_birth,
         "nationalities": person.nationalities,
-        "region": find_bureau(person.ncb).region,
+        "region": region,
     }
 
 
@@ -92,10 +92,11 @@ def show_person(file: PersonFile) -> PersonView:
         notices=[show_notice_link(notice) for notice in file.notices],
     )
     prints = [show_print(record) for record in file.prints]
-    return PersonView.model_validate({**summary_of(file.person), "prints": prints, "_links": links})
+    summary = summary_of(file.person, file.region)
+    return PersonView.model_validate({**summary, "prints": prints, "_links": links})
 
 
-def show_new_person(person: Person) -> NewPersonView:
+def show_new_person(person: Person, region: str) -> NewPersonView:
     """A person that was just recorded."""
     links = SelfLink(self_=link("persons", person.id))
-    return NewPersonView.model_validate({**summary_of(person), "_links": links})
+    return NewPersonView.model_validate({**summary_of(person, region), "_links": links})

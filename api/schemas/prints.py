@@ -31,7 +31,7 @@ class PrintView(Body):
     minutiae_count: int = Field(examples=[46])
     quality: int = Field(description="0 (worst) to 100.", examples=[71])
     quality_measure: str = Field(description="What measured the quality.", examples=["NFIQ2"])
-    extractor: str = Field(description="What found the minutiae.", examples=["leader-1"])
+    extractor: str = Field(description="What found the minutiae.", examples=["leader-2"])
     links: PrintLinks = Field(alias="_links")
 
 

@@ -83,7 +83,11 @@ def open_catalogue(settings: Settings, busy_seconds: float = BUSY_SECONDS) -> Ca
     if settings.database_url is None:
         make_folder(settings)
     database = connect(database_url(settings.data_dir, settings.database_url), busy_seconds)
-    prepare_schema(database)
+    try:
+        prepare_schema(database)
+    except BaseException:
+        database.dispose()
+        raise
     return Catalogue(database)
 
 

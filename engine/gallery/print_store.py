@@ -10,7 +10,8 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 from engine.errors import NotFound
 from engine.fingers import Finger, Impression
 from engine.gallery.catalogue import Change
-from engine.gallery.shards import Shard, shard_of
+from engine.gallery.organisation_store import regions_of
+from engine.gallery.shards import Shard
 from engine.gallery.tables import print_, print_image
 from engine.persons import GalleryKind
 from engine.records import Template
@@ -232,15 +233,17 @@ def added_since(
         ticks = select(print_.c.added).where(print_.c.added > tick).order_by(print_.c.added)
         last = connection.execute(ticks.offset(limit - 1).limit(1)).scalar()
         query = query if last is None else query.where(print_.c.added <= last)
+    rows = connection.execute(query).all()
+    regions = regions_of(connection, {row.ncb for row in rows})
     return [
         StoredTemplate(
             id=row.id,
-            shard=shard_of(row.ncb, GalleryKind(row.kind)),
+            shard=Shard(regions[row.ncb], GalleryKind(row.kind)),
             finger=Finger(row.finger),
             template=decode(row.template),
             added=row.added,
         )
-        for row in connection.execute(query)
+        for row in rows
     ]
 
 
@@ -255,7 +258,9 @@ def live_prints(connection: Connection, up_to: int) -> dict[int, Shard]:
     query = select(print_.c.id, print_.c.ncb, print_.c.kind).where(
         print_.c.added <= up_to, print_.c.removed.is_(None)
     )
-    return {row.id: shard_of(row.ncb, GalleryKind(row.kind)) for row in connection.execute(query)}
+    rows = connection.execute(query).all()
+    regions = regions_of(connection, {row.ncb for row in rows})
+    return {row.id: Shard(regions[row.ncb], GalleryKind(row.kind)) for row in rows}
 
 
 def count_prints(connection: Connection, since: int = 0) -> int:

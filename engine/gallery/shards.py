@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from engine.members import find_bureau, regions
+from engine.members import regions
 from engine.persons import GalleryKind
 
 
@@ -26,11 +26,6 @@ class Shard:
         """Its name in file names: `europe-tp`."""
         words = re.sub(r"[^a-z]+", "-", self.region.lower()).strip("-")
         return f"{words}-{self.kind.value.lower()}"
-
-
-def shard_of(ncb: str, kind: GalleryKind) -> Shard:
-    """The shard of a bureau's prints."""
-    return Shard(find_bureau(ncb).region, kind)
 
 
 def all_shards() -> tuple[Shard, ...]:

@@ -87,18 +87,6 @@ print_image = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-notice = Table(
-    "notice",
-    metadata,
-    Column("colour", String(8), primary_key=True),
-    Column("entity_id", String(16), primary_key=True),
-    Column("ncb", String(2), nullable=False, index=True),
-    Column("status", String(16), nullable=False),
-    Column("person_id", String(64), ForeignKey("person.id"), nullable=True, index=True),
-    Column("fields", JSON, nullable=False),
-    Column("recorded_at", DateTime(timezone=True), nullable=False),
-)
-
 job = Table(
     "job",
     metadata,
@@ -118,7 +106,7 @@ audit = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("actor", String(128), nullable=False),
-    Column("ncb", String(2), nullable=False),
+    Column("ncb", String(16), nullable=False),
     Column("action", String(32), nullable=False),
     Column("purpose", Text, nullable=False),
     Column("case_ref", Text, nullable=False),

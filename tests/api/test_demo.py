@@ -76,13 +76,14 @@ def test_no_demonstration_touches_a_real_gallery(monkeypatch: pytest.MonkeyPatch
     """Settings that name one are left out, in this process and in its children."""
     monkeypatch.setenv("WHORL_DATABASE_URL", "postgresql://real/gallery")
     monkeypatch.setenv("WHORL_DATA_DIR", "/real")
-    monkeypatch.setenv("WHORL_TOKEN", "real")
+    monkeypatch.setenv("WHORL_OIDC_ISSUER", "https://real.example")
     with throw_away_bureau() as settings:
         assert settings.database_url is None
-        assert settings.token is None
+        assert settings.oidc_issuer is None
         assert settings.data_dir.parent.is_dir()
     assert not settings.data_dir.parent.exists()
-    assert not {"WHORL_DATABASE_URL", "WHORL_DATA_DIR", "WHORL_TOKEN"} & set(bureau_environment())
+    real = {"WHORL_DATABASE_URL", "WHORL_DATA_DIR", "WHORL_OIDC_ISSUER"}
+    assert not real & set(bureau_environment())
     assert bureau_environment()["PATH"] == os.environ["PATH"]
 
 

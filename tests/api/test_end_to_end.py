@@ -23,8 +23,9 @@ from api.demo.pictures import draw_best
 from api.demo.probes import Probe, read_probes
 from api.demo.server import running_server
 from api.schemas.base import Link
-from api.token import token_path
+from api.serving import _prepare
 from engine.errors import WhorlError
+from engine.identity.keys import FILE_NAME
 from engine.settings import Settings
 
 ENROLLED = ("FX-0007", "FX-0023", "FX-0040")
@@ -77,9 +78,20 @@ def test_a_problem_reaches_the_caller(caller: Client, tmp_path: Path) -> None:
         caller.read_bytes(Link(href="/v1/persons/nobody"))
 
 
-def test_the_token_file_is_the_owners(caller: Client, bureau: Settings) -> None:
+def test_the_key_file_is_the_owners(caller: Client, bureau: Settings) -> None:
     """`whorl serve` made it."""
-    assert stat.S_IMODE(token_path(bureau).stat().st_mode) == 0o600
+    path = bureau.data_dir / FILE_NAME
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_first_start_makes_one_administrator(caller: Client, tmp_path: Path) -> None:
+    """Its one-time password is printed once; where anybody has an account, none is made."""
+    settings = Settings(data_dir=tmp_path, database_url=None, oidc_issuer=None)
+    made, again = _prepare(settings), _prepare(settings)
+    assert made is not None
+    assert made.secret
+    assert (made.user.id, made.user.one_time) == ("admin@ipsg", True)
+    assert again is None
 
 
 def watchers(data_dir: Path) -> list[int]:

@@ -8,8 +8,10 @@ import pytest
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
+from api.access import ROUTES, Access
 from api.problems import Problem
 from api.schemas.base import Body
+from engine.identity.roles import Scope
 from http_support import PROBLEM
 
 
@@ -36,20 +38,27 @@ def test_every_operation_is_described(interface: dict[str, Any]) -> None:
 
 
 def test_what_is_guarded_says_so(interface: dict[str, Any]) -> None:
-    """Paths below /v1 and the metrics name the token and the 401; no other path does."""
-    for path, operation in operations(interface):
-        guarded = path.startswith(("/v1", "/metrics"))
-        assert ("security" in operation) == guarded, path
-        assert ("401" in operation["responses"]) == guarded, path
+    """What is not open names its scope, the 401 and, with a scope, the 403."""
+    for path, methods in interface["paths"].items():
+        for method, operation in methods.items():
+            need = ROUTES[method.upper(), path]
+            answers = operation["responses"]
+            assert ("security" in operation) == (need is not Access.OPEN), path
+            if need is not Access.OPEN:
+                assert "401" in answers, path
+                assert ("403" in answers) == isinstance(need, Scope), path
 
 
 def test_errors_are_declared_as_problems(interface: dict[str, Any]) -> None:
-    """With an example of the kind; only readiness answers errors in a form of its own."""
+    """With an example of the kind; readiness and refused tokens have a form of their own."""
     for path, operation in operations(interface):
         for status, response in operation["responses"].items():
-            if int(status) >= 400 and path != "/readyz":
-                example = response["content"][PROBLEM]["example"]
+            content = response.get("content", {})
+            if int(status) >= 400 and path != "/readyz" and "application/json" not in content:
+                example = content[PROBLEM]["example"]
                 assert Problem.model_validate(example).status == int(status)
+            elif int(status) >= 400:
+                assert path in ("/readyz", "/v1/token", "/v1/token/revoke")
 
 
 def references(node: Any) -> set[str]:

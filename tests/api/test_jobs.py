@@ -114,7 +114,7 @@ def test_a_dead_process_leaves_no_job_hanging(tmp_path: Path) -> None:
     catalogue = open_catalogue(settings)
     with catalogue.recording() as connection:
         for letter, state in (("a", "queued"), ("b", "running"), ("c", "done")):
-            job = Job(letter * 32, JobKind.SEARCH, JobState(state), "api", datetime.now(UTC))
+            job = Job(letter * 32, JobKind.SEARCH, JobState(state), "tester@fr", datetime.now(UTC))
             add_job(connection, job)
     catalogue.close()
     with TestClient(make_app(settings)) as client:
@@ -130,7 +130,7 @@ class SlowExtractor(FakeExtractor):
     def __init__(self) -> None:
         self.begun, self.let = threading.Event(), threading.Event()
 
-    def extract(self, image):  # type: ignore[no-untyped-def]
+    def extract(self, image, *, exact_quality=True):  # type: ignore[no-untyped-def]
         """The template, after the wait; the warm-up is let through."""
         if image.name != "warm-up":
             self.begun.set()

@@ -1,4 +1,4 @@
-"""Notices over HTTP."""
+"""Reading notices over HTTP."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from api.service import Service
 from engine.asker import Asker
-from engine.lookup import publish_notices
+from engine.noticeboard.importing import publish_notices
 from engine.notices import Colour, Notice, NoticeStatus
 from http_support import is_problem
 
@@ -22,8 +22,9 @@ def published(client: TestClient, service: Service, asker: Asker) -> None:
         Notice(Colour.RED, f"2024/1000{n}", "FR", person_id=PERSON, fields={"name": f"ESSAI{n}"})
         for n in range(5)
     ]
-    blue = Notice(Colour.BLUE, "2023/20000", "JP", fields={"name": "TAMESHI", "height": 1.7})
-    draft = Notice(Colour.RED, "2025/30000", "FR", NoticeStatus.DRAFT, PERSON)
+    said = {"name": "TAMESHI", "height": 1.7, "nationalities": ["JP"], "date_of_birth": "1980"}
+    blue = Notice(Colour.BLUE, "2023/20000", "JP", fields=said)
+    draft = Notice(Colour.RED, "2025/30000", "DE", NoticeStatus.DRAFT, PERSON)
     assert not publish_notices(service.catalogue, [*red, blue, draft], asker)
 
 
@@ -65,6 +66,16 @@ def test_next_leads_through_all_pages(client: TestClient) -> None:
         ({"name": ".*"}, []),
         ({"colour": "green"}, []),
         ({"colour": "red", "page": 9}, []),
+        ({"name": "タメシ"}, []),
+        ({"name": "tamehsi"}, ["2023/20000"]),
+        ({"name": "tamehsi", "spelling": "exact"}, []),
+        ({"nationality": "jp", "ageMin": 40, "ageMax": 60}, ["2023/20000"]),
+        ({"nationality": "jp", "ageMin": 60}, []),
+        ({"colour": "blue", "sexId": ""}, ["2023/20000"]),
+        ({"colour": "blue", "sexId": "F"}, []),
+        ({"freeText": "tameshi"}, ["2023/20000"]),
+        ({"arrestWarrantCountryId": "FR"}, []),
+        ({"status": "DRAFT"}, []),
     ],
 )
 def test_filters(client: TestClient, query: dict, expected: list[str]) -> None:
@@ -76,6 +87,7 @@ def test_a_notice_shows_its_fields(client: TestClient) -> None:
     """Those of the public interface, and a link to the person if there is one."""
     blue = client.get("/v1/notices/blue/2023-20000").json()
     assert (blue["name"], blue["height"], blue["ncb"]) == ("TAMESHI", 1.7, "JP")
+    assert (blue["status"], blue["version"], blue["restriction"]) == ("PUBLISHED", 1, None)
     assert blue["_links"]["person"] is None
     red = client.get("/v1/notices/red/2024-10001").json()
     assert red["_links"]["person"]["href"] == f"/v1/persons/{PERSON}"
@@ -102,6 +114,12 @@ def test_an_unpublished_notice_looks_like_none(client: TestClient) -> None:
         ("/v1/notices?colour=pink", 400, "bad-request"),
         ("/v1/notices?ncb=XX", 400, "bad-request"),
         ("/v1/notices?page=0", 422, "invalid"),
+        ("/v1/notices?nationalty=FR", 422, "invalid"),
+        ("/v1/notices?sexId=X", 422, "invalid"),
+        ("/v1/notices?ageMin=-1", 422, "invalid"),
+        ("/v1/notices?person=%00", 422, "invalid"),
+        ("/v1/notices?freeText=a+b+c+d+e+f+g+h+i+j+k", 400, "bad-request"),
+        ("/v1/notices/blue/2023-20000?language=de", 400, "bad-request"),
         ("/v1/notices?resultPerPage=161", 422, "invalid"),
     ],
 )

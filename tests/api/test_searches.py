@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api.service import Service
 from engine.asker import Asker
-from engine.lookup import publish_notices
+from engine.noticeboard.importing import publish_notices
 from engine.notices import Colour, Notice
 from http_support import is_problem, picture, upload
 
@@ -102,7 +102,7 @@ def test_the_reason_reaches_the_audit_chain(client: TestClient, service: Service
         last = connection.exec_driver_sql(
             "SELECT actor, action, purpose, case_ref FROM audit ORDER BY number DESC LIMIT 1"
         ).one()
-    assert tuple(last) == ("api", "search", "from form", "case-h")
+    assert tuple(last) == ("tester@fr", "search", "from form", "case-h")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from engine.errors import BadRequest
 from engine.fingers import Finger
 from engine.gallery.gallery import Gallery
 from engine.gallery.tables import audit
-from engine.lookup import publish_notices
+from engine.noticeboard.importing import publish_notices
 from engine.notices import Colour, Notice
 from engine.persons import GalleryKind, Person
 from engine.search import Searcher

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from engine.gallery import identity_tables, notice_tables  # noqa: F401 - each adds its tables
 from engine.gallery.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

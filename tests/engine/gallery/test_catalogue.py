@@ -23,10 +23,8 @@ from engine.errors import (
 from engine.gallery import schema, tables
 from engine.gallery.catalogue import open_catalogue
 from engine.gallery.gallery import Gallery
-from engine.gallery.notice_store import NoticeFilter
 from engine.gallery.print_store import added_since, read_template
-from engine.lookup import look_up_notice, look_up_notices, look_up_person, publish_notices
-from engine.notices import Colour, Notice, NoticeStatus
+from engine.lookup import look_up_person
 from engine.persons import Person, PersonStatus
 from engine.settings import Settings
 from support import as_print, make_template
@@ -135,49 +133,6 @@ def test_reading_is_recorded(gallery: Gallery, asker: Asker) -> None:
         "case-1",
         "P-1",
     )
-
-
-def test_only_published_notices_are_shown(gallery: Gallery, asker: Asker) -> None:
-    """Drafts are neither read nor listed nor linked."""
-    register_person(gallery.catalogue, PERSON, asker)
-    red = Notice(Colour.RED, "2024/123", "FR", person_id="P-1", fields={"name": "EXEMPLE"})
-    draft = Notice(Colour.BLUE, "2024/124", "FR", NoticeStatus.DRAFT, "P-1")
-    assert publish_notices(gallery.catalogue, [red, draft], asker) == []
-    assert look_up_person(gallery.catalogue, "P-1", asker).notices == (red,)
-    assert look_up_notice(gallery.catalogue, Colour.RED, "2024/123", asker) == red
-    with pytest.raises(NotFound):
-        look_up_notice(gallery.catalogue, Colour.BLUE, "2024/124", asker)
-    assert look_up_notices(gallery.catalogue, NoticeFilter(), 0, 10, asker) == ([red], 1)
-
-
-def test_notices_are_filtered_and_paged(gallery: Gallery, asker: Asker) -> None:
-    """By colour, bureau and beginning of the name, newest first; % is no wildcard."""
-    notices = [
-        Notice(colour, f"2024/{number}", ncb, fields={"name": name})
-        for number, (colour, ncb, name) in enumerate(
-            [(Colour.RED, "FR", "DUMMY"), (Colour.UN, "DE", "Dupont"), (Colour.RED, "DE", "100%")]
-        )
-    ]
-    publish_notices(gallery.catalogue, notices, asker)
-
-    def ask(offset: int = 0, **wanted: object) -> tuple[list[str], int]:
-        found, total = look_up_notices(gallery.catalogue, NoticeFilter(**wanted), offset, 1, asker)
-        return [one.entity_id for one in found], total
-
-    assert ask() == (["2024/2"], 3)
-    assert ask(offset=2) == (["2024/0"], 3)
-    assert ask(colour=Colour.UN) == (["2024/1"], 1)
-    assert ask(ncb="DE") == (["2024/2"], 2)
-    assert ask(name="du") == (["2024/1"], 2)
-    assert ask(name="%") == ([], 0)
-
-
-def test_bad_notices_are_refused_one_by_one(gallery: Gallery, asker: Asker) -> None:
-    """A duplicate and a notice about nobody are named; the good one is stored."""
-    good = Notice(Colour.RED, "2024/1", "FR")
-    nobody = Notice(Colour.RED, "2024/2", "FR", person_id="ghost")
-    refused = publish_notices(gallery.catalogue, [good, good, nobody], asker)
-    assert [type(error) for _, error in refused] == [Conflict, NotFound]
 
 
 def test_an_unknown_bureau_is_refused(gallery: Gallery, asker: Asker) -> None:

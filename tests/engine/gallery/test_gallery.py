@@ -12,8 +12,9 @@ from engine.errors import CorruptFile
 from engine.fingers import Finger
 from engine.gallery.gallery import Gallery
 from engine.gallery.segment_file import SegmentEntry
-from engine.gallery.shards import all_shards, shard_of
+from engine.gallery.shards import Shard, all_shards
 from engine.gallery.shortlist import shortlist
+from engine.members import find_bureau
 from engine.persons import GalleryKind
 from indexer.builder import build, choose_merge, rebuild
 from support import disturb, make_template
@@ -32,7 +33,7 @@ def _found(gallery: Gallery) -> list[int]:
 def test_there_is_a_shard_for_each_region_and_kind() -> None:
     """Five regions, two kinds; Namibia, whose code is NA, is in Africa."""
     assert len(all_shards()) == 10
-    assert shard_of("NA", GalleryKind.TENPRINT).slug == "africa-tp"
+    assert Shard(find_bureau("NA").region, GalleryKind.TENPRINT).slug == "africa-tp"
 
 
 def test_a_print_is_found_as_soon_as_it_is_acknowledged(gallery: Gallery, enrol_template) -> None:

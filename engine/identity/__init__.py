@@ -1,0 +1,1 @@
+"""Who people are, what their roles let them do, and the tokens that say so."""

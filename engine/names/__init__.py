@@ -1,0 +1,1 @@
+"""Names across scripts and spellings, as keys that any database can look up."""

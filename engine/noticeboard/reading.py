@@ -1,0 +1,117 @@
+"""Reading notices: one, a page of them, and what their owner and the secretariat may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine import audit
+from engine.asker import Asker
+from engine.errors import Forbidden
+from engine.gallery.catalogue import Catalogue
+from engine.gallery.inbox_store import Receipt, read_receipts
+from engine.gallery.notice_log import read_history, read_translations
+from engine.gallery.notice_query import NoticeFilter, Page, list_files
+from engine.gallery.notice_store import read_file
+from engine.gallery.print_store import PrintRecord, prints_of
+from engine.noticeboard.acting import is_inside
+from engine.notices import Notice, NoticeKey
+from engine.notices.file import NoticeFile
+from engine.notices.record import History
+from engine.notices.texts import Reading, read_in
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A notice that somebody opened.
+
+    Attributes:
+        file: as it stands.
+        reading: its fields in the language asked for.
+        inside: whether the asker is its owner or the General Secretariat.
+    """
+
+    file: NoticeFile
+    reading: Reading
+    inside: bool
+
+
+def open_notice(
+    catalogue: Catalogue, key: NoticeKey, asker: Asker, language: str | None = None
+) -> Opened:
+    """A notice in a language; none is that of the original.
+
+    Raises:
+        NotFound: there is no such notice, or the asker may not see it.
+    """
+    with catalogue.recording() as connection:
+        file = read_file(connection, key, asker.ncb)
+        audit.record(connection, asker, "read.notice", str(key), {"version": file.version})
+        texts = read_translations(connection, key, file.version)
+    wanted = language or file.notice.language
+    return Opened(file, read_in(file.notice, wanted, texts), is_inside(file.notice, asker))
+
+
+def list_notices(
+    catalogue: Catalogue, wanted: NoticeFilter, page: Page, asker: Asker
+) -> tuple[list[NoticeFile], int]:
+    """A page of the notices that the asker may see, and the number of all that fit.
+
+    Raises:
+        BadRequest: too many words.
+    """
+    with catalogue.recording() as connection:
+        found, total = list_files(connection, wanted, asker.ncb, page)
+        shown = [str(file.key) for file in found]
+        audit.record(connection, asker, "list.notices", "", {"shown": shown})
+        return found, total
+
+
+def list_images(
+    catalogue: Catalogue, key: NoticeKey, asker: Asker
+) -> tuple[Notice, list[PrintRecord]]:
+    """A notice with the prints of the person that it is about.
+
+    Raises:
+        NotFound: there is no such notice, or the asker may not see it.
+    """
+    with catalogue.recording() as connection:
+        notice = read_file(connection, key, asker.ncb).notice
+        audit.record(connection, asker, "read.notice-images", str(key), {})
+        prints = prints_of(connection, notice.person_id) if notice.person_id else []
+        return notice, prints
+
+
+def read_life(catalogue: Catalogue, key: NoticeKey, asker: Asker) -> History:
+    """All versions, changes and findings of a notice.
+
+    Raises:
+        NotFound: there is no such notice, or the asker may not see it.
+        Forbidden: the asker is neither its owner nor the General Secretariat.
+    """
+    with catalogue.recording() as connection:
+        _require_inside(read_file(connection, key, asker.ncb).notice, asker)
+        audit.record(connection, asker, "read.notice-history", str(key), {})
+        return read_history(connection, key)
+
+
+def list_receipts(catalogue: Catalogue, key: NoticeKey, asker: Asker) -> list[Receipt]:
+    """Who got news of a notice, and who has read it.
+
+    Raises:
+        NotFound: there is no such notice, or the asker may not see it.
+        Forbidden: the asker is neither its owner nor the General Secretariat.
+    """
+    with catalogue.recording() as connection:
+        _require_inside(read_file(connection, key, asker.ncb).notice, asker)
+        audit.record(connection, asker, "read.notice-receipts", str(key), {})
+        return read_receipts(connection, key)
+
+
+def _require_inside(notice: Notice, asker: Asker) -> None:
+    """Check that an asker may know a notice's life.
+
+    Raises:
+        Forbidden: the asker may not.
+    """
+    if not is_inside(notice, asker):
+        raise Forbidden("the life of a notice is for its owner and the General Secretariat")
