@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     fitting = commands.add_parser("calibrate", help="fit again what scores are worth")
     fitting.add_argument("--dataset", default=ALL, help="real prints to fit to; see `run`")
     fitting.add_argument("--engine", action="append", help="default: whorl and classical")
-    fitting.add_argument("--background", type=int, default=10_000, help="synthetic fingers more")
+    fitting.add_argument("--background", type=int, default=2000, help="synthetic fingers more")
     fitting.add_argument("--seed", type=int, default=1, help="of the synthetic fingers")
     fitting.add_argument("--out", type=Path, default=CALIBRATION, help="file to write")
     fitting.set_defaults(command=_calibrate)

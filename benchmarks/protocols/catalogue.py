@@ -11,6 +11,7 @@ from benchmarks.protocols.index import run_index
 from benchmarks.protocols.partials import run_partials
 from benchmarks.protocols.speed import run_speed
 from benchmarks.protocols.tenprint import run_tenprint
+from benchmarks.protocols.transfer import run_transfer
 from benchmarks.protocols.verification import run_verification
 
 _ALL = (
@@ -30,6 +31,7 @@ _ALL = (
         run_calibration,
         own_only=True,
     ),
+    Protocol("transfer", "do tuned numbers hold on sets left out", run_transfer, own_only=True),
     Protocol("tenprint", "fusion of fingers", run_tenprint, datasets=(SYNTHETIC,)),
     Protocol("speed", "CPU time of extraction and comparison", run_speed),
 )

@@ -50,7 +50,7 @@ class Gathered:
 def gather(plan: Plan) -> Gathered:
     """All pairs of prints of all sets, each pair once."""
     sets, labels = plan.dataset.sets, label(plan.dataset)
-    groups = _groups(labels)
+    groups = group_sets(labels)
     blocks = [(i, j) for i in range(len(sets)) for j in range(i, len(sets))]
     pairs = sum(len(sets[i]) * len(sets[j]) for i, j in blocks)
     parts = []
@@ -69,7 +69,7 @@ def gather(plan: Plan) -> Gathered:
     )
 
 
-def _groups(labels: list[Labels]) -> list[int]:
+def group_sets(labels: list[Labels]) -> list[int]:
     """For each set the first set that it shares a finger with, or itself."""
     fingers = [set(one.identities.tolist()) for one in labels]
     return [next(i for i, other in enumerate(fingers) if own & other) for own in fingers]

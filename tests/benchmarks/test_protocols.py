@@ -162,3 +162,19 @@ def test_cropped_image() -> None:
     assert cropped[:8, :8].mean() > 200
     middle = len(cropped) // 2
     assert abs(float(cropped[middle - 4 : middle + 4, middle - 4 : middle + 4].mean()) - 90) < 15
+
+
+def test_tuned_numbers_are_read_on_sets_left_out(plan: Plan) -> None:
+    """Every set has a variant chosen by the others, and figures of both."""
+    facts = PROTOCOLS["transfer"].run(plan).figures
+    assert facts["left_out"] == ["DB1", "DB2"]
+    assert set(facts["chosen"]) <= set(facts["variants"])  # type: ignore[call-overload]
+    assert 0 <= facts["eer_in_use"] <= 1  # type: ignore[operator]
+
+
+def test_one_set_cannot_be_left_out(plan: Plan) -> None:
+    """Leaving out the only set leaves nothing to choose by."""
+    single = replace(plan, dataset=Dataset("d", plan.dataset.sets[:1]))
+    for name in ("transfer", "calibration"):
+        with pytest.raises(BadInput, match="two sets"):
+            PROTOCOLS[name].run(single)
