@@ -7,19 +7,27 @@ threshold. Source: Cappelli, Ferrara, Maltoni, IEEE TPAMI 32(12), 2010, sections
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descriptor.grid import Grid, grid_of
-from engine.descriptor.hull import convex_hull, near_hull
+from engine.descriptor.base import mark_base
+from engine.descriptor.grid import grid_of
+from engine.descriptor.hull import convex_hull
+from engine.descriptor.neighbours import gather
 from engine.descriptor.parameters import CylinderParameters
+from engine.descriptor.space import Space, make_space
+from engine.descriptor.tables import CylinderTables, Int64Array, tables_of
+from engine.descriptor.words import write_cylinder
+from engine.errors import BadInput
 from engine.kernels import kernel
-from engine.records import Float32Array, Minutiae
+from engine.records import MAX_MINUTIAE, Float32Array, Minutiae
 
 UInt64Array = NDArray[np.uint64]
+BoolArray = NDArray[np.bool_]
+
+_Y_UP = np.array([1, -1], np.float32)  # as the directions are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,155 +42,114 @@ class Cylinders:
 
     bits: UInt64Array
     masks: UInt64Array
-    valid: NDArray[np.bool_]
+    valid: BoolArray
 
 
 def build_cylinders(minutiae: Minutiae, parameters: CylinderParameters) -> Cylinders:
     """The cylinder of every minutia of a print."""
-    grid = grid_of(parameters)
-    n = len(minutiae)
-    cylinders = Cylinders(
-        bits=np.zeros((n, grid.words), np.uint64),
-        masks=np.zeros((n, grid.words), np.uint64),
-        valid=np.zeros(n, np.bool_),
-    )
-    if n:
-        _fill(minutiae, grid, cylinders)
-    return cylinders
+    words = grid_of(parameters).words
+    rows = np.empty((len(minutiae), 2 * words), np.uint64)
+    valid = np.empty(len(minutiae), np.bool_)
+    fill_print(minutiae, parameters, rows, valid)
+    return Cylinders(rows[:, :words], rows[:, words:], valid)
 
 
-def _fill(minutiae: Minutiae, grid: Grid, out: Cylinders) -> None:
-    """Compute the cylinders of a print with at least one minutia into `out`."""
-    points = minutiae.xy * np.array([1, -1], np.float32)  # y up, as the directions are
-    p = grid.parameters
-    _fill_cylinders(
-        points,
-        minutiae.direction,
-        convex_hull(points),
-        grid.cells,
-        grid.section_angles,
-        (grid.reach, p.sigma_space, p.sigma_direction, p.threshold, p.hull_margin),
-        (math.ceil(p.min_valid_cells * len(grid.cells)), p.min_neighbours),
-        out.bits,
-        out.masks,
-        out.valid,
-    )
+def fill_print(
+    minutiae: Minutiae, parameters: CylinderParameters, rows: UInt64Array, valid: BoolArray
+) -> None:
+    """Fill the cylinders of one print; for `rows`, `valid` and errors see `fill_prints`."""
+    if len(minutiae) > MAX_MINUTIAE:
+        raise BadInput(f"a print has at most {MAX_MINUTIAE} minutiae, not {len(minutiae)}")
+    offsets = np.array([0, len(minutiae)], np.int64)
+    _fill(minutiae.xy, minutiae.direction, offsets, parameters, rows, valid)
+
+
+def fill_prints(
+    xy: Float32Array,
+    direction: Float32Array,
+    offsets: Int64Array,
+    parameters: CylinderParameters,
+    rows: UInt64Array,
+    valid: BoolArray,
+) -> None:
+    """Fill the cylinders of many prints, one after the other, without the interpreter lock.
+
+    Args:
+        xy, direction: (M, 2) and (M,) float32, the minutiae as in `Minutiae`: y down.
+        offsets: (P + 1,) int64, first minutia of each print.
+        rows: (M, W) uint64 for the bits alone or (M, 2 W) for bits and then masks, filled;
+            W is `Grid.words`.
+        valid: (M,) bool, filled.
+
+    Raises:
+        BadInput: a minutia that is not finite, a print of too many, sizes that do not agree.
+    """
+    sizes = np.diff(offsets)
+    if not (len(offsets) and offsets[0] == 0 and ((sizes >= 0) & (sizes <= MAX_MINUTIAE)).all()):
+        raise BadInput(f"offsets: they start at 0, and a print has 0 to {MAX_MINUTIAE} minutiae")
+    if not len(xy) == len(direction) == len(rows) == len(valid) == offsets[-1]:
+        raise BadInput("xy, direction, offsets and the outputs do not agree in length")
+    words = grid_of(parameters).words
+    if rows.shape[1] not in (words, 2 * words):
+        raise BadInput(f"rows of cylinders have {words} or {2 * words} words, not {rows.shape[1]}")
+    _fill(xy, direction, offsets, parameters, rows, valid)
+
+
+def _fill(
+    xy: Float32Array,
+    direction: Float32Array,
+    offsets: Int64Array,
+    parameters: CylinderParameters,
+    rows: UInt64Array,
+    valid: BoolArray,
+) -> None:
+    """Call the kernel with fresh arrays: it is compiled apart for those not to be written."""
+    points = np.multiply(xy, _Y_UP, dtype=np.float32)
+    # the kernels find places in tables by these numbers
+    if not (np.isfinite(points).all() and np.isfinite(direction).all()):
+        raise BadInput("a minutia has no finite position and direction")
+    directions, bounds = np.array(direction, np.float32), np.array(offsets, np.int64)
+    _fill_prints(points, directions, bounds, tables_of(parameters), rows, valid)
 
 
 @kernel
-def _wrap(angle: float) -> float:
-    """The same angle in [-pi, pi)."""
-    return angle - 2 * math.pi * math.floor((angle + math.pi) / (2 * math.pi))
-
-
-@kernel
-def _section_share(difference: float, half_width: float, sigma: float) -> float:
-    """Part of a neighbour's direction, a normal distribution, that falls into a section."""
-    scale = 1 / (sigma * math.sqrt(2.0))
-    return 0.5 * (
-        math.erf((difference + half_width) * scale) - math.erf((difference - half_width) * scale)
-    )
-
-
-@kernel
-def _fill_cylinders(  # noqa: PLR0913 - a kernel takes plain arrays
+def _fill_prints(
     points: Float32Array,
     directions: Float32Array,
-    hull: Float32Array,
-    cells: Float32Array,
-    section_angles: Float32Array,
-    shape: tuple[float, float, float, float, float],
-    minimum: tuple[int, int],
-    bits: UInt64Array,
-    masks: UInt64Array,
-    valid: NDArray[np.bool_],
+    offsets: Int64Array,
+    tables: CylinderTables,
+    rows: UInt64Array,
+    valid: BoolArray,
 ) -> None:
-    """Fill the bits, masks and validity of all cylinders of a print."""
-    reach, sigma_space, sigma_direction, threshold, margin = shape
-    sums = np.zeros((len(cells), len(section_angles)), np.float32)
-    shares = np.zeros(len(section_angles), np.float32)
+    """Fill the cylinders of all prints."""
+    space = make_space(tables)
+    for p in range(len(offsets) - 1):
+        start, end = offsets[p], offsets[p + 1]
+        if end > start:
+            _fill_print(
+                points[start:end],
+                directions[start:end],
+                tables,
+                space,
+                rows[start:end],
+                valid[start:end],
+            )
+
+
+@kernel
+def _fill_print(
+    points: Float32Array,
+    directions: Float32Array,
+    tables: CylinderTables,
+    space: Space,
+    rows: UInt64Array,
+    valid: BoolArray,
+) -> None:
+    """Fill the cylinders of one print with at least one minutia."""
+    hull = convex_hull(points)
+    rows[:] = 0
     for m in range(len(points)):
-        sums[:] = 0
-        neighbours = 0
-        for t in range(len(points)):
-            dx, dy = points[t, 0] - points[m, 0], points[t, 1] - points[m, 1]
-            if t == m or dx * dx + dy * dy > reach * reach:
-                continue
-            neighbours += 1
-            difference = _wrap(directions[m] - directions[t])
-            _share_out(difference, section_angles, sigma_space, sigma_direction, shares)
-            _add_neighbour(dx, dy, directions[m], cells, sigma_space, shares, sums)
-        cells_used = _set_bits(
-            points[m], directions[m], hull, margin, cells, sums, threshold, bits[m], masks[m]
-        )
-        valid[m] = cells_used >= minimum[0] and neighbours >= minimum[1]
-
-
-@kernel
-def _share_out(
-    difference: float,
-    section_angles: Float32Array,
-    sigma_space: float,
-    sigma_direction: float,
-    shares: Float32Array,
-) -> None:
-    """What a neighbour gives to each section of the cell that it stands in."""
-    peak = 1 / (sigma_space * math.sqrt(2 * math.pi))
-    half_width = math.pi / len(section_angles)
-    for k in range(len(section_angles)):
-        apart = _wrap(section_angles[k] - difference)
-        shares[k] = peak * _section_share(apart, half_width, sigma_direction)
-
-
-@kernel
-def _add_neighbour(  # noqa: PLR0913 - a kernel takes plain arrays
-    dx: float,
-    dy: float,
-    direction: float,
-    cells: Float32Array,
-    sigma_space: float,
-    shares: Float32Array,
-    sums: Float32Array,
-) -> None:
-    """Add a neighbour, (dx, dy) away, to the cells around its place in the minutia's frame."""
-    cos, sin = math.cos(direction), math.sin(direction)
-    u, v = np.float32(cos * dx + sin * dy), np.float32(cos * dy - sin * dx)
-    cell_reach2 = np.float32(9 * sigma_space * sigma_space)
-    fall = np.float32(-1 / (2 * sigma_space * sigma_space))
-    for c in range(len(cells)):
-        du, dv = cells[c, 0] - u, cells[c, 1] - v
-        d2 = du * du + dv * dv
-        if d2 <= cell_reach2:
-            near = math.exp(d2 * fall)
-            for k in range(len(shares)):
-                sums[c, k] += near * shares[k]
-
-
-@kernel
-def _set_bits(  # noqa: PLR0913 - a kernel takes plain arrays
-    point: Float32Array,
-    direction: float,
-    hull: Float32Array,
-    margin: float,
-    cells: Float32Array,
-    sums: Float32Array,
-    threshold: float,
-    bits: UInt64Array,
-    mask: UInt64Array,
-) -> int:
-    """Set the bits and the mask of one cylinder; returns the number of its valid cells."""
-    cos, sin = math.cos(direction), math.sin(direction)
-    used = 0
-    for c in range(len(cells)):
-        x = point[0] + cos * cells[c, 0] - sin * cells[c, 1]
-        y = point[1] + sin * cells[c, 0] + cos * cells[c, 1]
-        if not near_hull(hull, x, y, margin):
-            continue
-        used += 1
-        for k in range(sums.shape[1]):
-            place = k * len(cells) + c
-            word, bit = place // 64, np.uint64(1) << np.uint64(place % 64)
-            mask[word] |= bit
-            if sums[c, k] > threshold:
-                bits[word] |= bit
-    return used
+        neighbours = gather(m, points, directions, tables, space)
+        cells = mark_base(points[m], directions[m], hull, tables, space)
+        write_cylinder(tables, space, rows[m])
+        valid[m] = cells >= tables.min_cells and neighbours >= tables.min_neighbours

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descriptor.cylinders import UInt64Array, build_cylinders
+from engine.descriptor.cylinders import BoolArray, UInt64Array, fill_print, fill_prints
 from engine.descriptor.parameters import INDEXING, MATCHING
+from engine.descriptor.tables import Int64Array
 from engine.records import Float32Array, Minutiae, UInt8Array
 
 CYLINDER_WORDS = 32
@@ -42,16 +43,63 @@ class Features:
 
 def describe(minutiae: Minutiae) -> Features:
     """The features of one print; minutiae without a valid cylinder are left out."""
-    fine = build_cylinders(minutiae, MATCHING)
-    coarse = build_cylinders(minutiae, INDEXING)
-    kept = np.flatnonzero(fine.valid & coarse.valid)
+    cylinders, fine = fine_cylinders(minutiae)
+    codes, coarse = index_codes(minutiae)
+    kept = np.flatnonzero(fine & coarse)
     return Features(
         xy=np.ascontiguousarray(minutiae.xy[kept] * np.array([1, -1], np.float32)),
         direction=minutiae.direction[kept],
-        cylinders=np.concatenate([fine.bits[kept], fine.masks[kept]], axis=1),
-        codes=coarse.bits[kept].view(np.uint8),
+        cylinders=cylinders[kept],
+        codes=codes[kept],
         minutia=kept.astype(np.uint8),
     )
+
+
+def fine_cylinders(minutiae: Minutiae) -> tuple[UInt64Array, BoolArray]:
+    """Fine cylinder of every minutia, (N, 32) uint64, and (N,) bool, whether it is valid."""
+    cylinders = np.empty((len(minutiae), CYLINDER_WORDS), np.uint64)
+    valid = np.empty(len(minutiae), np.bool_)
+    fill_print(minutiae, MATCHING, cylinders, valid)
+    return cylinders, valid
+
+
+def index_codes(minutiae: Minutiae) -> tuple[UInt8Array, BoolArray]:
+    """Index code of every minutia, (N, 32) uint8, and (N,) bool, whether it is valid."""
+    codes = np.empty((len(minutiae), CODE_BYTES), np.uint8)
+    valid = np.empty(len(minutiae), np.bool_)
+    fill_print(minutiae, INDEXING, codes.view(np.uint64), valid)
+    return codes, valid
+
+
+def fine_cylinders_many(
+    xy: Float32Array,
+    direction: Float32Array,
+    offsets: Int64Array,
+    out_cylinders: UInt64Array,
+    out_valid: BoolArray,
+) -> None:
+    """Fine cylinders of many prints in one call, without the interpreter lock: threads can share.
+
+    Args:
+        xy, direction: (M, 2) and (M,) float32, minutiae of all prints as in `Minutiae`: y down.
+        offsets: (P + 1,) int64, first minutia of each print.
+        out_cylinders, out_valid: (M, 32) uint64 and (M,) bool, as `fine_cylinders` gives them.
+
+    Raises:
+        BadInput: a minutia that is not finite, a print of too many, sizes that do not agree.
+    """
+    fill_prints(xy, direction, offsets, MATCHING, out_cylinders, out_valid)
+
+
+def index_codes_many(
+    xy: Float32Array,
+    direction: Float32Array,
+    offsets: Int64Array,
+    out_codes: UInt8Array,
+    out_valid: BoolArray,
+) -> None:
+    """Index codes of many prints, likewise; out_codes is (M, 32) uint8, C-contiguous."""
+    fill_prints(xy, direction, offsets, INDEXING, out_codes.view(np.uint64), out_valid)
 
 
 def concatenate(parts: list[Features]) -> tuple[Features, NDArray[np.int64]]:

@@ -48,8 +48,8 @@ def near_hull(hull: Float32Array, x: float, y: float, margin: float) -> bool:
     inside = len(hull) >= 3
     nearest = np.inf
     for i in range(len(hull)):
-        ax, ay = hull[i]
-        bx, by = hull[(i + 1) % len(hull)]
+        j = (i + 1) % len(hull)
+        ax, ay, bx, by = hull[i, 0], hull[i, 1], hull[j, 0], hull[j, 1]
         ex, ey = bx - ax, by - ay
         length2 = ex * ex + ey * ey
         if ex * (y - ay) - ey * (x - ax) < 0:
