@@ -18,6 +18,7 @@ KNOWN = {
     "fvc2000": "the four B sets of FVC2000, 40 fingers",
     "fvc2002": "the four B sets of FVC2002, 40 fingers",
     "fvc2002_a_minutiae": "plain minutiae of 400 fingers, without images",
+    "background:N": "minutiae of N synthetic fingers, as distractors (--distractors)",
     SYNTHETIC: "prints of nobody, made by our generator: 20 persons, ten fingers each, twice",
 }
 

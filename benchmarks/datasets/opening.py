@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.code_digest import ROOT
+from benchmarks.datasets.backgrounds import PREFIX, make_background
 from benchmarks.datasets.duplicates import FILE, KNOWN, full_names, read_duplicates, resolve, strike
 from benchmarks.datasets.folders import Found, read_folder
 from benchmarks.datasets.known import ALL, SYNTHETIC, find_known
@@ -65,6 +66,8 @@ def _locate(source: Source) -> list[Path]:
     """The folders or files of a data set; a path goes before a known name."""
     if Path(source.name).exists():
         return [Path(source.name).resolve()]
+    if source.name.startswith(PREFIX):
+        return [make_background(source.made, source.name)]
     if source.name == SYNTHETIC:
         return [make_synthetic(source.made)]
     return find_known(source.name)

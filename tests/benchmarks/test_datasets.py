@@ -148,3 +148,18 @@ def test_distractors_are_others(tmp_path: Path) -> None:
     found = open_distractors(Source(str(tmp_path / "theirs")), dataset)
     assert [one.name for one in found] == ["T/7_1"]
     assert found.ignored == ("T/8: the same finger as mine/S/2",)
+
+
+def test_a_background_is_a_data_set(tmp_path: Path) -> None:
+    """Synthetic fingers in any number are read like an archive of minutiae."""
+    dataset = open_dataset(Source("background:12", made=tmp_path))
+    assert len(dataset) == 12
+    assert len({one.finger for one in dataset}) == 12
+    assert 5 <= len(template_of(next(iter(dataset))).minutiae) <= 255
+
+
+@pytest.mark.parametrize("name", ["background:0", "background:x", "background:", "background:1e9"])
+def test_a_senseless_background_is_refused(tmp_path: Path, name: str) -> None:
+    """The number of fingers must be a number."""
+    with pytest.raises(BadInput, match="number of fingers"):
+        open_dataset(Source(name, made=tmp_path))
