@@ -1,4 +1,4 @@
-"""The command line: list, run, report, background, calibrate."""
+"""The command line: list, run, report, background, calibrate, train-index."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from benchmarks.datasets.known import ALL
 from engine.errors import WhorlError
 
 RESULTS = ROOT / "results"
+INDEX_MODEL = ROOT / "engine" / "reference" / "index_model.npz"
 CALIBRATION = ROOT / "engine" / "reference" / "calibration.json"
 
 
@@ -82,7 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     fitting.add_argument("--seed", type=int, default=1, help="of the synthetic fingers")
     fitting.add_argument("--out", type=Path, default=CALIBRATION, help="file to write")
     fitting.set_defaults(command=_calibrate)
-    for command in (listing, running, reporting, making, fitting):
+    training = commands.add_parser("train-index", help="train the axes and cells of large indexes")
+    training.add_argument("--out", type=Path, default=INDEX_MODEL, help="file to write")
+    training.set_defaults(command=_train_index)
+    for command in (listing, running, reporting, making, fitting, training):
         command.add_argument("--results", type=Path, default=RESULTS, help="folder of results")
     return parser
 
@@ -159,4 +163,12 @@ def _calibrate(options: argparse.Namespace, out: TextIO) -> int:
         results=options.results,
     )
     out.write(json.dumps(calibrate(task), indent=1) + "\n")
+    return 0
+
+
+def _train_index(options: argparse.Namespace, out: TextIO) -> int:
+    """Train what large indexes share."""
+    from benchmarks.index_model import train_index_model  # noqa: PLC0415 - loads the engine
+
+    out.write(json.dumps(train_index_model(options.out), indent=1) + "\n")
     return 0

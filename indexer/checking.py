@@ -95,18 +95,26 @@ def _index_faults(
             yield f"{len(numbers)} prints are {what}, such as {numbers[:5]}"
 
 
+_SAME_FORM = 16
+"""Codes looked at for an equal one: different codes may have the same quantised form."""
+
+
 def _segment_faults(segment: Segment) -> Iterator[str]:
     """What is wrong inside one segment."""
     rows = len(segment.features)
-    if segment.index.ntotal != rows or segment.offsets[-1] != rows:
-        yield f"{segment.name}: {segment.index.ntotal} codes in the index, {rows} in the features"
+    if segment.index.size != rows or segment.offsets[-1] != rows:
+        yield f"{segment.name}: {segment.index.size} codes in the index, {rows} in the features"
     elif rows and not _same_codes(segment):
         yield f"{segment.name}: the codes of the index are not those of the features"
 
 
 def _same_codes(segment: Segment) -> bool:
-    """Whether the index finds each of some codes at distance 0."""
+    """Whether the index finds for each of some codes one that is equal.
+
+    Where codes lie in cells, equal ones stand first as well: they share cell and quantised form.
+    """
     sample = np.linspace(0, len(segment.features) - 1, 64).astype(np.int64)
     codes = np.ascontiguousarray(segment.features.codes[sample])
-    distances, _ = segment.index.search(codes, 1)
-    return not distances.any()
+    rows = segment.index.nearest(codes, min(_SAME_FORM, len(segment.features)), None)
+    found = segment.features.codes[np.maximum(rows, 0)]
+    return bool((found == codes[:, None]).all(axis=2).any(axis=1).all())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.gallery.code_index import build_index
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.segment import (
     Segment,
     SegmentContent,
-    build_index,
     describe_prints,
     join_contents,
     make_segment,

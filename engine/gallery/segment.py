@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descriptor.features import CODE_BYTES, Features, concatenate, describe
+from engine.descriptor.features import Features, concatenate, describe
+from engine.gallery.code_index import CodeIndex
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.shards import Shard
 from engine.records import Float32Array, UInt8Array
@@ -31,7 +30,7 @@ class Segment:
         fingers: (P,) uint8, finger position of each.
         offsets: (P + 1,) int64, first row of each print in the features.
         features: of all prints, one after the other.
-        index: FAISS binary index over the codes; ids are rows of the features.
+        index: over the codes; ids are rows of the features.
         owner: (M,) int32, row of the print that each feature row belongs to.
         code_norm: (M,) float32, root of the number of bits in each code.
     """
@@ -43,7 +42,7 @@ class Segment:
     fingers: UInt8Array
     offsets: Int64Array
     features: Features
-    index: Any
+    index: CodeIndex
     owner: NDArray[np.int32]
     code_norm: Float32Array
 
@@ -122,14 +121,7 @@ def features_of(segment: Segment, row: int) -> Features:
     )
 
 
-def build_index(codes: UInt8Array) -> Any:
-    """A FAISS index that compares with every code; exact, and takes an ID selector."""
-    index = faiss.IndexBinaryFlat(CODE_BYTES * 8)
-    index.add(np.ascontiguousarray(codes))
-    return index
-
-
-def make_segment(content: SegmentContent, name: str, index: Any) -> Segment:
+def make_segment(content: SegmentContent, name: str, index: CodeIndex) -> Segment:
     """A segment that can be searched."""
     bits = np.bitwise_count(content.features.codes).sum(axis=1, dtype=np.uint16)
     rows = np.arange(len(content.prints), dtype=np.int32)

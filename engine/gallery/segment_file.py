@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-import faiss
 import h5py
 import numpy as np
 
 from engine.descriptor.features import Features
 from engine.errors import CorruptFile
+from engine.gallery.code_index import build_index, read_index
 from engine.gallery.files import DeferredErrors, check_file, write_whole
-from engine.gallery.segment import Segment, SegmentContent, build_index, make_segment
+from engine.gallery.segment import Segment, SegmentContent, make_segment
 from engine.gallery.shards import Shard
 from engine.persons import GalleryKind
 
@@ -61,7 +61,7 @@ def write_segment(folder: Path, name: str, content: SegmentContent) -> SegmentEn
     """
     features_path, index_path = folder / f"{name}.h5", folder / f"{name}.faiss"
     features_sha256 = write_whole(features_path, lambda path: _write_features(path, content))
-    codes = faiss.serialize_index_binary(build_index(content.features.codes))
+    codes = build_index(content.features.codes).to_bytes()
     try:
         index_sha256 = write_whole(index_path, lambda path: _write_bytes(path, codes))
     except BaseException:
@@ -105,7 +105,7 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
     content = read_content(folder, entry)
     index_path = folder / f"{entry.name}.faiss"
     check_file(index_path, entry.index_sha256)
-    index = faiss.deserialize_index_binary(np.fromfile(index_path, np.uint8))
+    index = read_index(np.fromfile(index_path, np.uint8), str(index_path))
     return make_segment(content, entry.name, index)
 
 

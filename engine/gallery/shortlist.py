@@ -8,16 +8,16 @@ print, and many weak chance hits do not add up to it.
 from __future__ import annotations
 
 import math
-from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.descriptor.cylinders import UInt64Array
 from engine.descriptor.features import Features
+from engine.gallery.code_index import CellIndex, CodeIndex
 from engine.gallery.segment import BoolArray, Int64Array, Segment
-from engine.kernels import kernel
-from engine.records import Float32Array
+from engine.kernels import kernel, popcount
+from engine.records import Float32Array, UInt8Array
 
 Int32Array = NDArray[np.int32]
 
@@ -32,6 +32,9 @@ NEAREST_SHARE = 0.001
 
 NEAREST_LEAST = 64
 
+NEAREST_IN_CELLS = 512
+"""Nearest codes asked for where codes lie in cells: 2048 found no more mates among 100,000."""
+
 
 def shortlist(probe: Features, segment: Segment, allowed: BoolArray | None) -> Float32Array:
     """Score of every print of a segment.
@@ -45,74 +48,77 @@ def shortlist(probe: Features, segment: Segment, allowed: BoolArray | None) -> F
         (P,) float32, 0 for prints that no code of the probe came near, else up to 8.
     """
     scores = np.zeros(len(segment), np.float32)
-    rows = len(segment.owner)
-    if not len(probe) or not rows:
+    if not len(probe) or not segment.index.size:
         return scores
-    nearest = min(rows, max(NEAREST_LEAST, round(NEAREST_SHARE * rows)))
-    faiss.omp_set_num_threads(1)  # of this thread: searches run beside each other, not inside
-    distances, ids = segment.index.search(
-        np.ascontiguousarray(probe.codes), nearest, params=_selection(segment, allowed)
-    )
+    wanted = _count(segment.index)
+    nearest = segment.index.nearest(probe.codes, wanted, _selected(segment, allowed))
     norms = np.sqrt(np.bitwise_count(probe.codes).sum(axis=1, dtype=np.uint16).astype(np.float32))
+    features = segment.features
     _sum_best(
-        distances,
-        ids,
-        (norms, probe.direction),
-        (segment.code_norm, segment.features.direction, segment.owner),
+        nearest,
+        (probe.codes.view(np.uint64), norms, probe.direction),
+        (features.codes.view(np.uint64), segment.code_norm, features.direction, segment.owner),
         scores,
     )
     return scores
 
 
-def _selection(segment: Segment, allowed: BoolArray | None) -> Any:
-    """What tells FAISS which codes to pass over; None to look at all."""
+def _count(index: CodeIndex) -> int:
+    """Nearest codes that each code of the probe asks for."""
+    if isinstance(index, CellIndex):
+        return NEAREST_IN_CELLS
+    return min(index.size, max(NEAREST_LEAST, round(NEAREST_SHARE * index.size)))
+
+
+def _selected(segment: Segment, allowed: BoolArray | None) -> UInt8Array | None:
+    """The codes that may be found as bits; None if all may."""
     if allowed is None or allowed.all():
         return None
-    bitmap = np.packbits(allowed[segment.owner], bitorder="little")
-    selector = faiss.IDSelectorBitmap(bitmap)  # type: ignore[call-arg, arg-type]  # C++ types
-    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # C++ types
+    return np.packbits(allowed[segment.owner], bitorder="little")
 
 
 @kernel
 def _sum_best(
-    distances: Int32Array,
-    ids: Int64Array,
-    probe: tuple[Float32Array, Float32Array],
-    gallery: tuple[Float32Array, Float32Array, Int32Array],
+    nearest: Int64Array,
+    probe: tuple[UInt64Array, Float32Array, Float32Array],
+    gallery: tuple[UInt64Array, Float32Array, Float32Array, Int32Array],
     scores: Float32Array,
 ) -> None:
     """Add up, print by print, the largest similarities of different probe codes."""
-    probe_norm, probe_direction = probe
-    code_norm, direction, owner = gallery
-    queries, nearest = ids.shape
+    probe_code, probe_norm, probe_direction = probe
+    code, code_norm, direction, owner = gallery
+    queries, count = nearest.shape
     slot = np.full(len(scores), -1, np.int32)
-    touched = np.empty(queries * nearest, np.int32)
-    largest = np.zeros((queries * nearest, SUMMED), np.float32)
-    current = np.zeros(queries * nearest, np.float32)  # best of the probe code now asking
-    asking = np.full(queries * nearest, -1, np.int32)
-    count = 0
+    touched = np.empty(queries * count, np.int32)
+    largest = np.zeros((queries * count, SUMMED), np.float32)
+    current = np.zeros(queries * count, np.float32)  # best of the probe code now asking
+    asking = np.full(queries * count, -1, np.int32)
+    found = 0
     circle = np.float32(2 * math.pi)
     for q in range(queries):
-        for k in range(nearest):
-            row = ids[q, k]
+        for k in range(count):
+            row = nearest[q, k]
             if row < 0:
                 break
             norm = probe_norm[q] + code_norm[row]
             apart = abs(probe_direction[q] - direction[row])
             if norm == 0 or min(apart, circle - apart) > MAX_TURN:
                 continue
-            similarity = np.float32(1) - np.sqrt(np.float32(distances[q, k])) / norm
+            differing = 0
+            for w in range(4):
+                differing += popcount(probe_code[q, w] ^ code[row, w])
+            similarity = np.float32(1) - np.sqrt(np.float32(differing)) / norm
             at = slot[owner[row]]
             if at < 0:
-                at = count
+                at = found
                 slot[owner[row]], touched[at] = at, owner[row]
-                count += 1
+                found += 1
             if asking[at] != q:
                 _insert(largest[at], current[at])
                 asking[at], current[at] = q, similarity
             elif similarity > current[at]:
                 current[at] = similarity
-    for at in range(count):
+    for at in range(found):
         _insert(largest[at], current[at])
         scores[touched[at]] = largest[at].sum()
 
