@@ -16,10 +16,11 @@ import numpy as np
 from benchmarks.background.chunk import Chunk
 from benchmarks.background.parameters import Numbers
 from benchmarks.code_digest import code_digest
-from benchmarks.store.outcome import Arrays
 from benchmarks.store.scores import write_arrays
 from engine.errors import CorruptFile
 from engine.records import MAX_MINUTIAE
+
+Arrays = dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]
 
 _KINDS = {
     "xy": np.dtype(np.int16),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.background.gallery import background
 from benchmarks.code_digest import code_digest
 from engine.errors import BadInput
 
@@ -38,6 +37,10 @@ def make_background(folder: Path, name: str) -> Path:
 
 def _write(path: Path, count: int) -> None:
     """Draw the fingers and write them beside, then in place."""
+    from benchmarks.background.gallery import (  # noqa: PLC0415 - it knows the store, which knows data sets
+        background,
+    )
+
     index, minutiae = [], []
     for chunk in background(count, folder=None):
         sizes = np.diff(chunk.offsets)
