@@ -23,8 +23,9 @@ from engine.records import Float32Array
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-SHORTLIST_LEAST = 200
-"""Prints that are compared exactly whatever the size of the gallery."""
+SHORTLIST_LEAST = 1000
+"""Prints that are compared exactly whatever the size of the gallery. Among 100,000 synthetic
+prints 200 hold 98.6 % of the mates of FVC probes and 1000 hold 99.3 %, for 50 ms of one core."""
 
 SHORTLIST_SHARE = 0.001
 """Prints that are compared exactly, as a share of a large gallery."""
