@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -114,9 +115,10 @@ def _candidate_json(candidate: Candidate) -> dict[str, object]:
 def _show(answer: SearchAnswer) -> None:
     """Print the answer as a table."""
     console = Console()
-    table = Table(
-        "rank", "score", "by chance", "gap", "person", "name", "NCB", "region", "finger", "notices"
-    )
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for title in ("rank", "score", "by chance", "gap", "person", "NCB", "finger"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("name", min_width=10)
     for one in answer.candidates:
         table.add_row(
             str(one.rank),
@@ -124,13 +126,14 @@ def _show(answer: SearchAnswer) -> None:
             _worth(one.calibrated),
             "" if one.gap_to_next is None else f"{one.gap_to_next:.3f}",
             escape(one.person.id),
-            escape(one.person.name),
             one.person.ncb,
-            one.region,
             one.fingers[0].finger.label,
-            "\n".join(notice.path for notice in one.notices),
+            escape(one.person.name),
         )
     console.print(table)
+    for one in answer.candidates:
+        for notice in one.notices:
+            console.print(f"[bold]notice[/] about {escape(one.person.id)}: {notice.path}")
     for shard, reason in answer.shards_failed.items():
         console.print(f"[red]not searched:[/] {shard}: {escape(reason)}", soft_wrap=True)
     stages = ", ".join(f"{stage} {time:.0f}" for stage, time in answer.times.items())

@@ -15,8 +15,11 @@ from benchmarks.report.selection import Result
 LEAST = 10
 """Comparisons of the rarer kind that a point needs; fewer say too little to be drawn."""
 
+LEAST_IN_BIN = 3
+"""Likewise for a bin of likelihood ratios: good engines have few comparisons in doubt."""
+
 _DECADES = np.arange(0, 5.01, 0.25)
-_RATIOS = np.arange(-4, 6.01, 0.5)
+_RATIOS = np.arange(-4, 6.01, 1.0)
 
 
 def plot_reliability(results: Sequence[Result]) -> Figure:
@@ -56,7 +59,7 @@ def _plot_ratios(
     """In bins of the stated ratio, that of the shares of mates and non-mates in the bin."""
     mates, _ = np.histogram(log10_lr[mated], _RATIOS)
     others, _ = np.histogram(log10_lr[~mated], _RATIOS)
-    kept = np.minimum(mates, others) >= LEAST // 2
+    kept = np.minimum(mates, others) >= LEAST_IN_BIN
     if not kept.any():
         axis.plot([], [], color=shade, label=f"{label}: no bin holds both kinds")
         return
