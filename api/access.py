@@ -47,6 +47,8 @@ ROUTES: Mapping[tuple[str, str], Need] = {
     ("POST", "/v1/persons"): Scope.ENROL,
     ("GET", "/v1/persons/{person_id}"): Scope.READ,
     ("POST", "/v1/persons/{person_id}/encounters"): Scope.ENROL,
+    ("GET", "/v1/persons/{person_id}/handling"): Scope.READ,
+    ("PATCH", "/v1/persons/{person_id}/handling"): Scope.ENROL,
     ("GET", "/v1/enrolments/{job_id}"): Scope.ENROL,
     ("GET", "/v1/prints/{print_id}"): Scope.READ,
     ("GET", "/v1/prints/{print_id}/image"): Scope.READ,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter as Tally
 from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -12,6 +11,7 @@ from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.gallery.gallery import Gallery
+from engine.gallery.visibility import Visibility, open_sizes
 
 SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 """Limits of the histograms: stages take from one millisecond, searches up to some seconds."""
@@ -73,15 +73,18 @@ class _GallerySize(Collector):
 
     def __init__(self, gallery: Gallery) -> None:
         self.gallery = gallery
+        self.visibility = Visibility(gallery.catalogue)
 
     def collect(self) -> Iterator[Metric]:
         """The numbers now."""
         snapshot = self.gallery.snapshot()
-        prints: Tally[str] = Tally()
-        for segment in snapshot.segments:
-            prints[segment.shard.slug] += snapshot.count(segment)
-        size = GaugeMetricFamily("whorl_gallery_prints", "Prints in the index.", labels=("shard",))
-        for shard, count in sorted(prints.items()):
+        prints = open_sizes(snapshot, self.visibility)
+        size = GaugeMetricFamily(
+            "whorl_gallery_prints",
+            "Prints in the index that are open to all bureaus.",
+            labels=("shard",),
+        )
+        for shard, count in prints.items():
             size.add_metric((shard,), count)
         yield size
         yield GaugeMetricFamily(

@@ -2,24 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.schemas.answers import AnswerView, CandidateView
 from engine.asker import Asker
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.notice_store import linked_among
 from engine.notices import Colour, NoticeKey
+from engine.seeing import seen_prints
 
 
 def without_hidden(answer: AnswerView, catalogue: Catalogue, asker: Asker) -> AnswerView:
-    """The answer with links to those notices alone that the asker may see now."""
+    """The answer with those candidates, prints and links alone that the asker may see now."""
     keys = {
         NoticeKey(Colour(one.colour), one.entity_id)
         for candidate in answer.candidates
         for one in candidate.links.notices
     }
+    numbers = [one.print_id for candidate in answer.candidates for one in candidate.fingers]
     with catalogue.reading() as connection:
-        seen = linked_among(connection, keys, asker.ncb)
-    candidates = [_with_links(candidate, seen) for candidate in answer.candidates]
-    return answer.model_copy(update={"candidates": candidates})
+        linked = linked_among(connection, keys, asker.ncb)
+        prints = seen_prints(connection, numbers, asker)
+    gone = len(numbers) - len(prints)
+    kept = _rank([one for one in answer.candidates if _is_shown(one, prints)], whole=not gone)
+    return answer.model_copy(
+        update={
+            "candidates": [_with_links(_with_prints(one, prints), linked) for one in kept],
+            "searched": answer.searched - gone,
+            "compared": answer.compared - gone,
+        }
+    )
+
+
+def _is_shown(candidate: CandidateView, prints: set[int]) -> bool:
+    """Whether the print that made a candidate's score may be seen."""
+    return candidate.fingers[0].print_id in prints
+
+
+def _rank(candidates: Sequence[CandidateView], *, whole: bool) -> list[CandidateView]:
+    """The candidates without holes in their ranks and gaps."""
+    if whole:
+        return list(candidates)
+    ranked = []
+    for place, one in enumerate(candidates):
+        following = candidates[place + 1].score if place + 1 < len(candidates) else None
+        gap = None if following is None else round(one.score - following, 4)
+        ranked.append(one.model_copy(update={"rank": place + 1, "gap_to_next": gap}))
+    return ranked
+
+
+def _with_prints(candidate: CandidateView, prints: set[int]) -> CandidateView:
+    """The candidate with these prints alone."""
+    fingers = [one for one in candidate.fingers if one.print_id in prints]
+    return candidate.model_copy(update={"fingers": fingers})
 
 
 def _with_links(candidate: CandidateView, seen: set[NoticeKey]) -> CandidateView:

@@ -21,8 +21,9 @@ from engine.errors import BadInput
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
+from engine.handling_commands import group as person_group
 from engine.identity import commands as identity
-from engine.members import parse_regions
+from engine.members import find_bureau, parse_regions
 from engine.noticeboard import commands as noticeboard
 from engine.search import Searcher
 from engine.terminal import DataDir, operator, settings_for
@@ -34,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     calibration.add_to(app)
     identity.add_to(app)
     noticeboard.add_to(app)
+    app.add_typer(person_group, name="person")
 
 
 def search_command(  # noqa: PLR0913 - each argument is an option of the command
@@ -46,11 +48,16 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
     ] = None,
     purpose: Annotated[str, typer.Option(help="Why you search.")] = "identification",
     case: Annotated[str, typer.Option(help="Your case.")] = "",
+    ncb: Annotated[
+        str | None,
+        typer.Option(help="Bureau that you search for; without one, what all bureaus may see."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
     data_dir: DataDir = None,
 ) -> None:
     """Search a print in the gallery and rank the persons that it may belong to."""
     settings = settings_for(data_dir)
+    asker = operator("" if ncb is None else find_bureau(ncb).code, purpose, case)
     request = SearchRequest(
         probe=_read_file(image, ppi),
         finger=parse_finger(finger),
@@ -59,7 +66,7 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
     )
     gallery = open_gallery(settings, create=False)
     searcher = Searcher(gallery, make_extractor(settings), settings.threads, settings.calibration)
-    answer = searcher.search(request, operator(purpose=purpose, case_ref=case))
+    answer = searcher.search(request, asker)
     if as_json:
         typer.echo(json.dumps(_as_json(answer)))
     else:

@@ -14,12 +14,14 @@ from engine.errors import BadRequest
 from engine.extractor import Extractor
 from engine.fingers import Finger, Impression
 from engine.gallery.catalogue import Catalogue
-from engine.gallery.person_store import add_encounter, add_person, ensure_person, read_person
+from engine.gallery.handling_store import note_if_guarded
+from engine.gallery.person_store import add_encounter, add_person, ensure_person
 from engine.gallery.print_store import NewPrint, add_prints, remove_prints
 from engine.images import read_image
 from engine.members import find_bureau
 from engine.persons import GalleryKind, Person, check_person
 from engine.records import PrintImage, Template
+from engine.seeing import see_own_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def enrol(
         ensure_person(change, person)
         add_encounter(change, encounter_id, person)
         ids = add_prints(change, encounter_id, person.id, person.ncb, prints)
+        note_if_guarded(change, person.id)
         detail = {"encounter": encounter_id, "prints": ids}
         audit.record(change.connection, asker, "enrol", person.id, detail)
     return Enrolled(person.id, encounter_id, tuple(ids), change.tick)
@@ -141,11 +144,12 @@ def add_to_person(
 
     Raises:
         NotFound: no such person.
+        Forbidden: it is another bureau's.
         BadRequest: there is no print.
         StorageError: nothing was stored.
     """
     with catalogue.reading() as connection:
-        person = read_person(connection, person_id)
+        person = see_own_person(connection, person_id, asker)
     return enrol(catalogue, person, prints, asker)
 
 

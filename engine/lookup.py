@@ -9,18 +9,16 @@ from engine.asker import Asker
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.notice_store import notices_of
 from engine.gallery.organisation_store import regions_of
-from engine.gallery.person_store import read_person
 from engine.gallery.print_store import (
     PrintRecord,
     StoredImage,
-    find_prints,
-    prints_of,
     read_image,
     read_template,
 )
 from engine.notices import Notice
 from engine.persons import Person
 from engine.records import Template
+from engine.seeing import see_person, see_print, see_prints_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,11 @@ def look_up_person(catalogue: Catalogue, person_id: str, asker: Asker) -> Person
         NotFound: no such person.
     """
     with catalogue.recording() as connection:
-        person = read_person(connection, person_id)
+        person = see_person(connection, person_id, asker)
         audit.record(connection, asker, "read.person", person_id, {})
         notices = notices_of(connection, [person_id], asker.ncb).get(person_id, [])
         region = regions_of(connection, [person.ncb])[person.ncb]
-        prints = tuple(prints_of(connection, person_id))
+        prints = tuple(see_prints_of(connection, person_id, asker))
         return PersonFile(person, region, prints, tuple(notices))
 
 
@@ -64,9 +62,9 @@ def look_up_print(
         NotFound: no such print.
     """
     with catalogue.recording() as connection:
+        record = see_print(connection, print_id, asker)
         audit.record(connection, asker, "read.print", str(print_id), {})
-        template = read_template(connection, print_id)
-        return find_prints(connection, [print_id])[print_id], template
+        return record, read_template(connection, print_id)
 
 
 def look_up_image(catalogue: Catalogue, print_id: int, asker: Asker) -> StoredImage:
@@ -76,5 +74,6 @@ def look_up_image(catalogue: Catalogue, print_id: int, asker: Asker) -> StoredIm
         NotFound: no such print.
     """
     with catalogue.recording() as connection:
+        see_print(connection, print_id, asker)
         audit.record(connection, asker, "read.image", str(print_id), {})
         return read_image(connection, print_id)

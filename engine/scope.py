@@ -17,6 +17,7 @@ from engine.gallery.gallery import Snapshot
 from engine.gallery.segment import BoolArray, Int64Array, Segment
 from engine.gallery.shards import Shard
 from engine.gallery.shortlist import shortlist
+from engine.gallery.visibility import shown_in
 from engine.matcher.comparison import compare_many
 from engine.records import Float32Array
 
@@ -32,6 +33,9 @@ SHORTLIST_SHARE = 0.001
 
 _LARGE = 5000
 """Prints from which on several threads shorten the first pass."""
+
+NOTHING: Int64Array = np.zeros(0, np.int64)
+"""No print is hidden: for measurements, never for an answer."""
 
 _PRINTS_A_THREAD = 100
 """Fewer prints than this are compared sooner than a thread has started."""
@@ -70,14 +74,30 @@ class Found:
     scores: Float32Array
 
 
-def choose_parts(snapshot: Snapshot, request: SearchRequest) -> list[Part]:
-    """The segments of the shards asked for, less what is removed or another finger."""
+def choose_parts(
+    snapshot: Snapshot, request: SearchRequest, hidden: Int64Array = NOTHING
+) -> list[Part]:
+    """The segments of the shards asked for, less what is removed, hidden or another finger.
+
+    Args:
+        snapshot: the gallery now.
+        request: what is asked for.
+        hidden: (H,) int64, rising: numbers of the prints that the asker may not find.
+    """
     wanted = {Shard(region, request.kind) for region in request.regions} - set(snapshot.failed)
     return [
-        Part(segment, _both(snapshot.alive(segment), _of_finger(segment, request.finger)))
+        Part(segment, _allowed(snapshot, segment, request.finger, hidden))
         for segment in snapshot.segments
         if segment.shard in wanted
     ]
+
+
+def _allowed(
+    snapshot: Snapshot, segment: Segment, finger: Finger, hidden: Int64Array
+) -> BoolArray | None:
+    """(P,) bool, the prints of a segment that may be found; None is all."""
+    there = _both(snapshot.alive(segment), shown_in(segment, hidden))
+    return _both(there, _of_finger(segment, finger))
 
 
 def _of_finger(segment: Segment, finger: Finger) -> BoolArray | None:

@@ -5,20 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from engine import audit
 from engine.asker import Asker
 from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
-from engine.descriptor.features import describe
+from engine.descriptor.features import Features, describe
+from engine.errors import CatalogueBusy
 from engine.extractor import Extractor
 from engine.gallery.gallery import Gallery, Snapshot
 from engine.gallery.shards import Shard
+from engine.gallery.visibility import Visibility
 from engine.images import read_image
 from engine.ranking import Probe, make_candidates, rank_persons
 from engine.records import Template
 from engine.scope import all_prints, choose_parts, compare_found, shortlist_parts
 from engine.stopwatch import Stopwatch
+
+ATTEMPTS = 5
+"""A search is done again only if a record that it found was hidden while it ran."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Described:
+    """A probe that is ready to be searched."""
+
+    template: Template
+    probe: Features
 
 
 class Searcher:
@@ -42,6 +56,7 @@ class Searcher:
         self.gallery = gallery
         self.extractor = extractor
         self.calibration = calibration
+        self.visibility = Visibility(gallery.catalogue)
         self.threads = threads or os.cpu_count() or 1
 
     def search(self, request: SearchRequest, asker: Asker) -> SearchAnswer:
@@ -56,9 +71,20 @@ class Searcher:
         template = self._extract(request.probe, watch)
         with watch.stage("describe"):
             probe = describe(template.minutiae)
+        for _ in range(ATTEMPTS):
+            answer = self._search(request, asker, _Described(template, probe), watch)
+            if answer is not None:
+                return answer
+        raise CatalogueBusy("records are being restricted faster than they can be searched")
+
+    def _search(
+        self, request: SearchRequest, asker: Asker, described: _Described, watch: Stopwatch
+    ) -> SearchAnswer | None:
+        """The answer; None if something in it was hidden from the asker meanwhile."""
+        template, probe = described.template, described.probe
         with watch.stage("authorise"):
             snapshot = self.gallery.snapshot()
-            parts = choose_parts(snapshot, request)
+            parts = choose_parts(snapshot, request, self.visibility.hidden_from(asker))
         with watch.stage("shortlist"):
             listed = (
                 all_prints(parts)
@@ -72,7 +98,9 @@ class Searcher:
             shown = Probe(probe, template.extractor, self.calibration)
             candidates = make_candidates(connection, ranked, request.top, shown, asker.ncb)
         with watch.stage("audit"):
-            self._record(request, candidates, asker)
+            prints = [one.record.id for person in ranked for one in person.prints]
+            if not self._record(request, candidates, prints, asker):
+                return None
         shards = sorted({Shard(region, request.kind) for region in request.regions})
         return SearchAnswer(
             candidates=candidates,
@@ -94,9 +122,13 @@ class Searcher:
             return self.extractor.extract(image, exact_quality=False)
 
     def _record(
-        self, request: SearchRequest, candidates: tuple[Candidate, ...], asker: Asker
-    ) -> None:
-        """Write down who searched what and which records were shown."""
+        self,
+        request: SearchRequest,
+        candidates: tuple[Candidate, ...],
+        prints: list[int],
+        asker: Asker,
+    ) -> bool:
+        """Write down who searched what and which records were shown, if they still may be."""
         shown = [{"person": one.person.id, "score": round(one.score, 4)} for one in candidates]
         result = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
         detail = {
@@ -107,7 +139,11 @@ class Searcher:
             "result_sha256": result,
         }
         with self.gallery.catalogue.recording() as connection:
+            # From here on nobody can restrict anything until the answer is recorded.
+            if not self.visibility.still_shows(connection, prints, asker):
+                return False
             audit.record(connection, asker, "search", "", detail)
+            return True
 
 
 def _failures(snapshot: Snapshot, shards: list[Shard]) -> dict[str, str]:

@@ -20,8 +20,8 @@ from engine.enrol import PrintFile, add_to_person, extract_prints, image_digest
 from engine.errors import Conflict
 from engine.fingers import parse_finger, parse_impression
 from engine.gallery.job_store import JobKind
-from engine.gallery.person_store import read_person
 from engine.gallery.print_store import known_images
+from engine.seeing import see_own_person
 
 router = APIRouter(prefix="/v1", tags=["persons"])
 
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v1", tags=["persons"])
     status_code=status.HTTP_201_CREATED,
     responses={
         202: {"model": EnrolmentJobView, "description": "Accepted; read the job at `Location`."},
-        **problems(400, 404, 409, 413, 415, 422, 503),
+        **problems(400, 403, 404, 409, 413, 415, 422, 503),
     },
     openapi_extra=body_of("EncounterOrder", "EncounterForm"),
 )
@@ -51,7 +51,7 @@ def post_encounter(
     order = read_encounter_order(received)
     files = [_file(number, one) for number, one in enumerate(order.prints, start=1)]
     asker = with_reason(asker, order.purpose, order.case_ref)
-    _require_new(service, person_id, files)
+    _require_new(service, person_id, files, asker)
     if not later:
         return _enrol(service, person_id, files, asker)
     job = service.jobs.submit(
@@ -81,15 +81,16 @@ def _file(number: int, order: PrintOrder) -> PrintFile:
     )
 
 
-def _require_new(service: Service, person_id: str, files: list[PrintFile]) -> None:
+def _require_new(service: Service, person_id: str, files: list[PrintFile], asker: Asker) -> None:
     """Check what can be checked before anything is computed.
 
     Raises:
         NotFound: no such person.
+        Forbidden: it is another bureau's.
         Conflict: an image is on record for this person, or came twice.
     """
     with service.catalogue.reading() as connection:
-        read_person(connection, person_id)
+        see_own_person(connection, person_id, asker)
         known = known_images(connection, [person_id])
     for file in files:
         key = (person_id, image_digest(file.file))

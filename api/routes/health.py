@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Literal
 
 from fastapi import APIRouter, Response
@@ -14,7 +13,7 @@ from api.schemas.base import Body
 from api.service import Service, ServiceDep
 from api.shards import show_failures
 from engine.errors import StorageError
-from engine.gallery.gallery import Snapshot
+from engine.gallery.visibility import open_sizes
 
 router = APIRouter(tags=["health"])
 
@@ -31,7 +30,8 @@ class ReadyView(Body):
     status: Literal["ready", "not ready"]
     extractor: str = Field(description="What is loaded.", examples=["leader-2"])
     shards: dict[str, int] = Field(
-        description="Prints in each shard that has any.", examples=[{"europe-tp": 48}]
+        description="Prints open to all bureaus, in each shard that has any.",
+        examples=[{"europe-tp": 48}],
     )
     shards_failed: list[ShardFailure] = Field(default=[])
     reasons: list[str] = Field(default=[], description="Why it is not ready.")
@@ -65,18 +65,10 @@ def _readiness(service: Service) -> ReadyView:
     return ReadyView(
         status="not ready" if failures else "ready",
         extractor=name,
-        shards=_sizes(snapshot),
+        shards=open_sizes(snapshot, service.searcher.visibility),
         shards_failed=show_failures(service.gallery, failures),
         reasons=[f"shard {shard} cannot be searched" for shard in sorted(failures)],
     )
-
-
-def _sizes(snapshot: Snapshot) -> dict[str, int]:
-    """Prints in each shard."""
-    sizes: Counter[str] = Counter()
-    for segment in snapshot.segments:
-        sizes[segment.shard.slug] += snapshot.count(segment)
-    return dict(sorted(sizes.items()))
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})

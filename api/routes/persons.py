@@ -6,6 +6,13 @@ from fastapi import APIRouter, Response, status
 
 from api.asking import AskerDep
 from api.descriptions import problems
+from api.schemas.handling import (
+    HandlingPatch,
+    HandlingView,
+    Match,
+    revision_of,
+    show_handling,
+)
 from api.schemas.persons import (
     NewPersonView,
     PersonFacts,
@@ -15,18 +22,21 @@ from api.schemas.persons import (
 )
 from api.service import ServiceDep
 from engine.enrol import register_person
+from engine.handling import change_person_handling, look_up_person_handling
 from engine.identity.bureaus import look_up_bureau
 from engine.lookup import look_up_person
+from engine.seeing import require_own
 
 router = APIRouter(prefix="/v1/persons", tags=["persons"])
 
 
-@router.post("", status_code=status.HTTP_201_CREATED, responses=problems(400, 409, 422, 503))
+@router.post("", status_code=status.HTTP_201_CREATED, responses=problems(400, 403, 409, 422, 503))
 def post_person(
     facts: PersonFacts, asker: AskerDep, service: ServiceDep, response: Response
 ) -> NewPersonView:
-    """Record a new person; prints are sent to the person's encounters."""
+    """Record a new person of your own bureau; prints are sent to the person's encounters."""
     person = facts.to_person()
+    require_own(asker, person.ncb)
     register_person(service.catalogue, person, asker)
     bureau, _ = look_up_bureau(service.catalogue, person.ncb)
     shown = show_new_person(person, bureau.region or "")
@@ -38,3 +48,29 @@ def post_person(
 def get_person(person_id: str, asker: AskerDep, service: ServiceDep) -> PersonView:
     """A person's facts, prints and published notices."""
     return show_person(look_up_person(service.catalogue, person_id, asker))
+
+
+@router.get("/{person_id}/handling", responses=problems(403, 404, 503))
+def get_handling(
+    person_id: str, asker: AskerDep, service: ServiceDep, response: Response
+) -> HandlingView:
+    """Who may see a person with all prints; for the people of the owner."""
+    handled = look_up_person_handling(service.catalogue, person_id, asker)
+    response.headers["ETag"] = f'"{handled.revision}"'
+    return show_handling(handled)
+
+
+@router.patch("/{person_id}/handling", responses=problems(400, 403, 404, 412, 422, 503))
+def patch_handling(
+    person_id: str,
+    patch: HandlingPatch,
+    if_match: Match,
+    asker: AskerDep,
+    service: ServiceDep,
+    response: Response,
+) -> HandlingView:
+    """Change who may see a person with all prints; it holds from the next answer on."""
+    change, revision = patch.to_change(), revision_of(if_match)
+    handled = change_person_handling(service.catalogue, person_id, change, revision, asker)
+    response.headers["ETag"] = f'"{handled.revision}"'
+    return show_handling(handled)

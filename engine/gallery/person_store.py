@@ -24,7 +24,7 @@ def add_person(change: Change, new: Person) -> None:
     """
     existing = find_persons(change.connection, [new.id]).get(new.id)
     if existing is not None:
-        raise Conflict(f"person {new.id} is already on record (NCB {existing.ncb})")
+        raise Conflict(f"person {new.id} is already on record")  # and whose is not told
     change.connection.execute(
         insert(person).values(
             id=new.id,
@@ -51,10 +51,7 @@ def ensure_person(change: Change, new: Person) -> None:
     if existing is None:
         add_person(change, new)
     elif existing != new:
-        raise Conflict(
-            f"person {new.id} is already on record as {existing.name or 'unnamed'}, "
-            f"NCB {existing.ncb}, with other facts"
-        )
+        raise Conflict(f"person {new.id} is already on record with other facts")
 
 
 def read_person(connection: Connection, person_id: str) -> Person:

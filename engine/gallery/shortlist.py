@@ -54,8 +54,9 @@ def shortlist(probe: Features, segment: Segment, allowed: BoolArray | None) -> F
     scores = np.zeros(len(segment), np.float32)
     if not len(probe) or not segment.index.size:
         return scores
-    wanted = _count(segment.index, len(probe))
-    nearest = segment.index.nearest(probe.codes, wanted, _selected(segment, allowed))
+    selected = _selected(segment, allowed)
+    seen = segment.index.size if selected is None else int(np.bitwise_count(selected).sum())
+    nearest = segment.index.nearest(probe.codes, _count(segment.index, seen, len(probe)), selected)
     norms = np.sqrt(np.bitwise_count(probe.codes).sum(axis=1, dtype=np.uint16).astype(np.float32))
     features = segment.features
     _sum_best(
@@ -67,11 +68,14 @@ def shortlist(probe: Features, segment: Segment, allowed: BoolArray | None) -> F
     return scores
 
 
-def _count(index: CodeIndex, asking: int) -> int:
-    """Nearest codes that each of the probe's `asking` codes wants."""
-    least = max(NEAREST_LEAST, round(NEAREST_SHARE * index.size))
+def _count(index: CodeIndex, seen: int, asking: int) -> int:
+    """Nearest codes that each of the probe's `asking` codes wants, of the `seen` that it may find.
+
+    Codes that may not be found do not count: they must change no answer.
+    """
+    least = max(NEAREST_LEAST, round(NEAREST_SHARE * seen))
     each = NEAREST_IN_CELLS if isinstance(index, CellIndex) else least
-    return min(index.size, max(each, each * USUAL_CODES // asking))
+    return max(1, min(seen, max(each, each * USUAL_CODES // asking)))
 
 
 def _selected(segment: Segment, allowed: BoolArray | None) -> UInt8Array | None:

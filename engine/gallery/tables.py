@@ -44,6 +44,11 @@ person = Table(
     Column("nationalities", JSON, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
     Column("retention_until", DateTime(timezone=True), nullable=False),
+    # How the owner wants the person and all of the person's prints handled.
+    Column("restriction", String(5), nullable=False, server_default="ALL"),
+    Column("ncbs", Text, nullable=False, server_default=""),  # of the restriction, as |FR|DE|
+    Column("classification", SmallInteger, nullable=False, server_default="1"),
+    Column("revision", Integer, nullable=False, server_default="1"),  # counts its changes
 )
 
 encounter = Table(
@@ -75,6 +80,26 @@ print_ = Table(
     Column("added", BigInteger, nullable=False, index=True),
     Column("removed", BigInteger, nullable=True, index=True),
     Index("ix_print_person_image", "person_id", "image_sha256"),
+)
+
+print_handling = Table(
+    "print_handling",
+    metadata,
+    # Prints that are handled more strictly than their person; most are not.
+    Column("print_id", _serial, ForeignKey("print.id"), primary_key=True, autoincrement=False),
+    Column("restriction", String(5), nullable=False),
+    Column("ncbs", Text, nullable=False),
+    Column("classification", SmallInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+policy_clock = Table(
+    "policy_clock",
+    metadata,
+    # One row: the latest change that concerned a record which not everybody may find. While it
+    # stands, what a server knows of such records holds.
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("value", BigInteger, nullable=False),
 )
 
 print_image = Table(

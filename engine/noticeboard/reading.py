@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from engine import audit
 from engine.asker import Asker
 from engine.errors import Forbidden
@@ -12,12 +14,13 @@ from engine.gallery.inbox_store import Receipt, read_receipts
 from engine.gallery.notice_log import read_history, read_translations
 from engine.gallery.notice_query import NoticeFilter, Page, list_files
 from engine.gallery.notice_store import read_file
-from engine.gallery.print_store import PrintRecord, prints_of
+from engine.gallery.print_store import PrintRecord
 from engine.noticeboard.acting import is_inside
 from engine.notices import Notice, NoticeKey
 from engine.notices.file import NoticeFile
 from engine.notices.record import History
 from engine.notices.texts import Reading, read_in
+from engine.seeing import see_prints_of, sees_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,15 @@ def list_images(
     with catalogue.recording() as connection:
         notice = read_file(connection, key, asker.ncb).notice
         audit.record(connection, asker, "read.notice-images", str(key), {})
-        prints = prints_of(connection, notice.person_id) if notice.person_id else []
+        prints = _prints_about(connection, notice, asker)
         return notice, prints
+
+
+def _prints_about(connection: Connection, notice: Notice, asker: Asker) -> list[PrintRecord]:
+    """The prints that the asker may see of the person that a notice is about."""
+    if notice.person_id is None or not sees_person(connection, notice.person_id, asker):
+        return []
+    return see_prints_of(connection, notice.person_id, asker)
 
 
 def read_life(catalogue: Catalogue, key: NoticeKey, asker: Asker) -> History:

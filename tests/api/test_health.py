@@ -32,8 +32,8 @@ def spoiled_bureau(folder: Path) -> TestClient:
     """A client of a bureau with one print in two regions each; a bit of Europe's is flipped."""
     settings = make_settings(folder)
     with TestClient(make_app(settings)) as client:
-        bearing(client)
         for person, ncb, level in (("eu", "FR", 81), ("af", "NA", 82)):
+            bearing(client, "officer", ncb)
             client.post("/v1/persons", json={"id": person, "ncb": ncb})
             client.post(f"/v1/persons/{person}/encounters", files=[upload(picture(level))])
     gallery = open_gallery(settings)

@@ -7,7 +7,7 @@ import base64
 import pytest
 from starlette.testclient import TestClient
 
-from http_support import is_problem, picture, upload
+from http_support import bearing, is_problem, picture, upload
 
 
 def test_a_person_is_recorded_and_read(client: TestClient) -> None:
@@ -17,7 +17,8 @@ def test_a_person_is_recorded_and_read(client: TestClient) -> None:
         "forename": "Nemesta", "sex": "F", "date_of_birth": "1980/01",
         "nationalities": ["NA", "914"],
     }  # fmt: skip
-    made = client.post("/v1/persons", json=facts)
+    officer = bearing(TestClient(client.app), "officer", "NA")
+    made = officer.post("/v1/persons", json=facts)
     assert made.status_code == 201
     assert made.headers["location"] == "/v1/persons/FX:1"
     read = client.get(made.headers["location"]).json()
@@ -29,7 +30,7 @@ def test_a_person_is_recorded_and_read(client: TestClient) -> None:
 
 def test_a_duplicate_is_a_conflict(client: TestClient, person: str) -> None:
     """The id is taken, whatever the facts; what is on record stays."""
-    response = client.post("/v1/persons", json={"id": person, "ncb": "DE"})
+    response = client.post("/v1/persons", json={"id": person, "ncb": "FR", "sex": "F"})
     assert is_problem(response, 409, "conflict")
     assert client.get(f"/v1/persons/{person}").json()["ncb"] == "FR"
 
@@ -49,6 +50,15 @@ def test_a_duplicate_is_a_conflict(client: TestClient, person: str) -> None:
 def test_facts_that_do_not_fit(client: TestClient, facts: dict, status: int, slug: str) -> None:
     """Unknown bureaus and malformed or undeclared fields are refused."""
     assert is_problem(client.post("/v1/persons", json=facts), status, slug)
+
+
+def test_officers_enrol_for_their_own_bureau(client: TestClient, person: str) -> None:
+    """Neither a person nor a print is recorded in another's name."""
+    made = client.post("/v1/persons", json={"id": "theirs", "ncb": "DE"})
+    assert is_problem(made, 403, "forbidden")
+    other = bearing(TestClient(client.app), "officer", "DE")
+    sent = other.post(f"/v1/persons/{person}/encounters", files=[upload(picture(59))])
+    assert is_problem(sent, 403, "forbidden")
 
 
 def test_broken_json_is_no_person(client: TestClient) -> None:

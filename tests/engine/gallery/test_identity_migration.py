@@ -26,9 +26,10 @@ from engine.terminal import operator
 
 PERSON = (
     "INSERT INTO person VALUES "
-    "('P-1', 'FR', 'other', 'Exemple', 'Anne', 'F', '1980', '[\"FR\"]', :at, :at)"
+    "('P-1', 'FR', 'other', 'Exemple', 'Anne', 'F', '1980', '[\"FR\"]', :at, :until)"
 )
 AT = "2026-01-02 03:04:05.000000"
+UNTIL = "2999-01-02 03:04:05.000000"
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def old(old_settings: Settings) -> Iterator[Engine]:
     with transaction(database, write=True) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        connection.execute(text(PERSON), {"at": AT})
+        connection.execute(text(PERSON), {"at": AT, "until": UNTIL})
         for number in range(3):
             audit.record(connection, Asker("api", "FR"), "search", str(number), {})
     yield database

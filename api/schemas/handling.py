@@ -1,0 +1,83 @@
+"""How a record is handled."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Header
+from pydantic import Field
+
+from api.schemas.base import Body
+from engine.errors import BadRequest
+from engine.handling import Handled, HandlingChange
+from engine.identity.clearance import parse_clearance
+from engine.persons import PersonStatus
+from engine.policy import parse_recipients
+
+Match = Annotated[
+    str,
+    Header(alias="If-Match", max_length=20, description="The `ETag` that you have read."),
+]
+
+
+class RestrictionView(Body):
+    """Which bureaus may see a record beside its owner."""
+
+    mode: str = Field(max_length=5, description="ALL, ALLOW or DENY.", examples=["DENY"])
+    ncbs: list[str] = Field(default=[], max_length=200, examples=[["FR", "CCC"]])
+
+
+class HandlingPatch(Body):
+    """What to change; what is left out stays."""
+
+    restriction: RestrictionView | None = None
+    classification: str | None = Field(default=None, max_length=20, examples=["restricted"])
+    status: PersonStatus | None = Field(default=None, examples=["suspect"])
+    retention_until: date | None = Field(default=None, description="Last day of use.")
+
+    def to_change(self) -> HandlingChange:
+        """The engine's form.
+
+        Raises:
+            BadRequest: unknown mode, bureau or class.
+        """
+        wanted, level = self.restriction, self.classification
+        return HandlingChange(
+            restriction=None if wanted is None else parse_recipients(wanted.mode, wanted.ncbs),
+            classification=None if level is None else parse_clearance(level),
+            status=self.status,
+            retention_until=self.retention_until,
+        )
+
+
+class HandlingView(Body):
+    """How a record is handled."""
+
+    restriction: RestrictionView
+    classification: str = Field(examples=["official"])
+    status: PersonStatus
+    retention_until: date
+
+
+def revision_of(if_match: str) -> int:
+    """The revision that a header names.
+
+    Raises:
+        BadRequest: it names none.
+    """
+    text = if_match.strip().strip('"')
+    if not (text.isascii() and text.isdigit()):
+        raise BadRequest(f"If-Match {if_match!r} is no revision of a record")
+    return int(text)
+
+
+def show_handling(handled: Handled) -> HandlingView:
+    """How a record is handled."""
+    own = handled.own.restriction
+    return HandlingView(
+        restriction=RestrictionView(mode=own.mode.value, ncbs=sorted(own.ncbs)),
+        classification=handled.own.classification.label,
+        status=handled.facts.status,
+        retention_until=handled.facts.retention_until,
+    )
