@@ -39,6 +39,7 @@ _DENSITY = 197  # pixels per cm: 500 ppi rounded as the standard rounds it
 _CM_PER_INCH = 2.54
 _TOLERANCE = 0.01  # 500 ppi is written as 196, 197 or 198
 _COORDINATE = 0x3FFF  # the low 14 bits; above them is the type in x, nothing in y
+_REACH = 4095  # pixels at 500 ppi that our own form reaches; 20 cm hold a whole hand
 _ANGLES = 256  # steps in a full turn
 
 _IMPRESSIONS = {
@@ -137,6 +138,8 @@ def _read_view(
     minutiae = _read_minutiae(np.frombuffer(data, _MINUTIA, count, start), scale)
     if (minutiae.xy > size).any():
         raise BadTemplate("a minutia lies outside of the image")
+    if (minutiae.xy > _REACH).any():
+        raise BadTemplate(f"a minutia lies beyond pixel {_REACH} at 500 ppi, the largest print kept")
     template = Template(minutiae.best(count), *size, quality, MEASURE, EXTRACTOR)
     return FingerView(Finger(finger), _IMPRESSIONS[impression], number, template), behind
 

@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.errors import BadTemplate
@@ -182,6 +182,7 @@ def test_one_size_for_all(template):
     st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 255)), max_size=4),
     st.integers(0, 1000),
 )
+@example(changes=[(166, 16), (806, 17)], end=66)  # a minutia beyond the largest print kept
 def test_damage(changes, end):
     """Changed bytes and cuts give a record or a bad template, and nothing else."""
     data = bytearray(record(view(ENDING * 3, extension=b"\2\x21\0\2ab") + view(head=b"\2\0\1"), 2))
