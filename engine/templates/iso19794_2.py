@@ -139,7 +139,9 @@ def _read_view(
     if (minutiae.xy > size).any():
         raise BadTemplate("a minutia lies outside of the image")
     if (minutiae.xy > _REACH).any():
-        raise BadTemplate(f"a minutia lies beyond pixel {_REACH} at 500 ppi, the largest print kept")
+        raise BadTemplate(
+            f"a minutia lies beyond pixel {_REACH} at 500 ppi, the largest print kept"
+        )
     template = Template(minutiae.best(count), *size, quality, MEASURE, EXTRACTOR)
     return FingerView(Finger(finger), _IMPRESSIONS[impression], number, template), behind
 
