@@ -15,12 +15,19 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from engine.kernel_cache import LOCATORS
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def kernel(function: _Function) -> _Function:
     """Compile a function on arrays to machine code (numba), cached on disk, without the GIL."""
-    compiled: _Function = numba.njit(cache=True, nogil=True, fastmath=True)(function)
+    kept = numba.config.CACHE_LOCATOR_CLASSES
+    numba.config.CACHE_LOCATOR_CLASSES = LOCATORS
+    try:
+        compiled: _Function = numba.njit(cache=True, nogil=True, fastmath=True)(function)
+    finally:
+        numba.config.CACHE_LOCATOR_CLASSES = kept
     return compiled
 
 

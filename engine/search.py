@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine import audit
 from engine.asker import Asker
+from engine.calibration.store import check_calibration
 from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
 from engine.descriptor.features import Features, describe
 from engine.errors import CatalogueBusy
@@ -52,7 +53,11 @@ class Searcher:
             extractor: what reads probes.
             threads: of one exact comparison; 0 uses every processor.
             calibration: file of one's own; None is the one that comes with the program.
+
+        Raises:
+            BadInput: the calibration file is damaged.
         """
+        check_calibration(calibration)
         self.gallery = gallery
         self.extractor = extractor
         self.calibration = calibration

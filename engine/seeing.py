@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from engine.gallery.handling_store import find_person_facts, find_print_facts
 from engine.gallery.person_store import read_person
 from engine.gallery.print_store import PrintRecord, find_prints, prints_of
 from engine.persons import Person
-from engine.policy import may_find, may_see
+from engine.policy import may_see
 from engine.policy.rules import is_owner
 
 
@@ -84,9 +84,3 @@ def seen_prints(connection: Connection, ids: Sequence[int], asker: Asker) -> set
     """Those of some prints that are on record and that the asker may see."""
     facts, day = find_print_facts(connection, ids), today()
     return {number for number, one in facts.items() if may_see(asker, one, day)}
-
-
-def found_prints(connection: Connection, ids: Collection[int], asker: Asker) -> set[int]:
-    """Those of some prints that are on record and that a search of the asker may find."""
-    facts, day = find_print_facts(connection, ids), today()
-    return {number for number, one in facts.items() if may_find(asker, one, day)}

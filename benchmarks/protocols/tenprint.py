@@ -8,7 +8,10 @@ the worst evidence there is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -21,8 +24,12 @@ from benchmarks.protocols.base import Plan, find_failures, telling, template_nam
 from benchmarks.store.outcome import Outcome
 from benchmarks.store.scores import load_scores
 from engine.calibration import calibration_for
+from engine.calibration.fusion import fuse
 from engine.errors import BadInput
 from engine.records import Float32Array
+
+Fusion = Callable[[Float32Array], Any]
+"""From scores (F, ...) of several fingers to one of their persons (...)."""
 
 COUNTS = (1, 2, 4, 10)
 """Fingers of a card."""
@@ -50,34 +57,33 @@ def run_tenprint(plan: Plan) -> Outcome:
     """
     failures = find_failures(plan)
     cards = _score_cards(plan)
-    fusions = {"": cards.scores} | _ratios(plan, cards)
     figures: dict[str, object] = {
         "persons": len(cards.persons),
         "fingers": len(cards.scores),
         "failures": len(failures),
     }
     intervals: dict[str, list[float]] = {}
+    fusions = _fusions(plan)
     for count in (one for one in COUNTS if one <= len(cards.scores)):
-        for fusion, scores in fusions.items():
-            found, interval = _measure(_runs(scores, count))
-            end = f"{count}_fingers{fusion}"
-            figures |= {f"{name}_{end}": value for name, value in found.items()}
+        for name, fusion in fusions.items():
+            found, interval = _measure(_runs(cards.scores, count, fusion))
+            end = f"{count}_fingers{name}"
+            figures |= {f"{figure}_{end}": value for figure, value in found.items()}
             intervals[f"rank1_{end}"] = interval
-    fusion = "sum of scores; _by_lr: sum of log likelihood ratios"
-    figures |= {"fusion": fusion, "ci95": intervals, "failed": failures}
+    said = "sum of scores; _by_lr: sum of log likelihood ratios"
+    figures |= {"fusion": said, "ci95": intervals, "failed": failures}
     return Outcome("tenprint", plan.engine.name, plan.engine.key, figures, {"scores": cards.scores})
 
 
-def _ratios(plan: Plan, cards: Cards) -> dict[str, Float32Array]:
-    """The log likelihood ratios of all scores, if a calibration holds for the engine."""
+def _fusions(plan: Plan) -> dict[str, Fusion]:
+    """The ways to fuse, by the end of their figures' names."""
+    fusions: dict[str, Fusion] = {"": partial(np.sum, axis=0)}
     engine = plan.engine
-    if not isinstance(engine, TemplateEngine) or engine.matcher.name != "whorl":
-        return {}
-    calibration = calibration_for(template_name(plan, engine))
-    if calibration is None:
-        return {}
-    ratios = calibration.log10_lrs(cards.scores.astype(np.float64))
-    return {"_by_lr": ratios.astype(np.float32)}
+    if isinstance(engine, TemplateEngine) and engine.matcher.name == "whorl":
+        calibration = calibration_for(template_name(plan, engine))
+        if calibration is not None:
+            fusions["_by_lr"] = partial(fuse, calibration)
+    return fusions
 
 
 def _measure(fused: Float32Array) -> tuple[dict[str, float], list[float]]:
@@ -95,16 +101,12 @@ def _measure(fused: Float32Array) -> tuple[dict[str, float], list[float]]:
     return figures, [round(low, 6), round(high, 6)]
 
 
-def _runs(scores: Float32Array, count: int) -> Float32Array:
-    """(R, P, P) sums over every run of `count` neighbours among the fingers."""
+def _runs(scores: Float32Array, count: int, fusion: Fusion) -> Float32Array:
+    """(R, P, P) fused scores over every run of `count` neighbours among the fingers."""
     fingers = len(scores)
     starts = range(1 if count == fingers else fingers)
-    return np.stack(
-        [
-            scores[[(start + step) % fingers for step in range(count)]].sum(axis=0)
-            for start in starts
-        ]
-    )
+    chosen = [[(start + step) % fingers for step in range(count)] for start in starts]
+    return np.stack([fusion(scores[rows]) for rows in chosen]).astype(np.float32)
 
 
 def _best(fused: Float32Array) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

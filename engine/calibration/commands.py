@@ -14,7 +14,7 @@ from engine.calibration.store import calibration_for
 from engine.calibration.threshold import Threshold, threshold_for
 from engine.calibration.words import EXTRAPOLATED, chance
 from engine.errors import MissingPart
-from engine.extractor import make_extractor
+from engine.extractor import extractor_name
 from engine.settings import Settings
 
 
@@ -36,7 +36,7 @@ def calibrate_command(
 ) -> None:
     """Tell which score to ask for, given the gallery and how rare false alarms must be."""
     settings = Settings()
-    name = extractor or make_extractor(settings).name
+    name = extractor or extractor_name(settings)
     calibration = calibration_for(name, settings.calibration)
     if calibration is None:
         raise MissingPart(f"no calibration holds for the extractor {name} with this matcher")

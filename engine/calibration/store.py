@@ -114,7 +114,8 @@ def save_calibrations(path: Path, calibrations: list[Calibration]) -> None:
         }
         for one in calibrations
     ]
-    text = json.dumps({"format": FORMAT, "entries": entries}, indent=1) + "\n"
+    lines = ",\n".join(json.dumps(one) for one in entries)
+    text = f'{{"format": {FORMAT}, "entries": [\n{lines}\n]}}\n'
     write_whole(path, lambda beside: _write(beside, text))
 
 
@@ -137,6 +138,16 @@ def _own(path: Path) -> dict[str, Calibration]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path}: cannot be read as a calibration: {error}") from error
     return {one.extractor: one for one in load_calibrations(text, str(path))}
+
+
+def check_calibration(path: Path | None) -> None:
+    """Read a file of one's own, so that a bad one is told at the start and not by a search.
+
+    Raises:
+        BadInput: it is damaged.
+    """
+    if path is not None:
+        _own(path)
 
 
 def calibration_for(extractor: str, path: Path | None = None) -> Calibration | None:

@@ -71,26 +71,6 @@ def index_codes(minutiae: Minutiae) -> tuple[UInt8Array, BoolArray]:
     return codes, valid
 
 
-def fine_cylinders_many(
-    xy: Float32Array,
-    direction: Float32Array,
-    offsets: Int64Array,
-    out_cylinders: UInt64Array,
-    out_valid: BoolArray,
-) -> None:
-    """Fine cylinders of many prints in one call, without the interpreter lock: threads can share.
-
-    Args:
-        xy, direction: (M, 2) and (M,) float32, minutiae of all prints as in `Minutiae`: y down.
-        offsets: (P + 1,) int64, first minutia of each print.
-        out_cylinders, out_valid: (M, 32) uint64 and (M,) bool, as `fine_cylinders` gives them.
-
-    Raises:
-        BadInput: a minutia that is not finite, a print of too many, sizes that do not agree.
-    """
-    fill_prints(xy, direction, offsets, MATCHING, out_cylinders, out_valid)
-
-
 def index_codes_many(
     xy: Float32Array,
     direction: Float32Array,
@@ -98,7 +78,17 @@ def index_codes_many(
     out_codes: UInt8Array,
     out_valid: BoolArray,
 ) -> None:
-    """Index codes of many prints, likewise; out_codes is (M, 32) uint8, C-contiguous."""
+    """Index codes of many prints in one call, without the interpreter lock: threads can share.
+
+    Args:
+        xy, direction: (M, 2) and (M,) float32, minutiae of all prints as in `Minutiae`: y down.
+        offsets: (P + 1,) int64, first minutia of each print.
+        out_codes, out_valid: (M, 32) uint8, C-contiguous, and (M,) bool, as `index_codes` gives
+            them.
+
+    Raises:
+        BadInput: a minutia that is not finite, a print of too many, sizes that do not agree.
+    """
     fill_prints(xy, direction, offsets, INDEXING, out_codes.view(np.uint64), out_valid)
 
 

@@ -1,5 +1,5 @@
 """An image to its template: minutiae and quality."""
 
-from engine.extractor.extraction import Extractor, make_extractor
+from engine.extractor.extraction import Extractor, extractor_name, make_extractor
 
-__all__ = ["Extractor", "make_extractor"]
+__all__ = ["Extractor", "extractor_name", "make_extractor"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from engine.errors import NoFingerprint
 from engine.extractor.base import MinutiaeFinder
@@ -14,6 +15,10 @@ from engine.extractor.ridges import RidgeField
 from engine.records import Minutiae, PrintImage, Template
 from engine.settings import Settings
 from engine.templates.binary import quantise
+
+if TYPE_CHECKING:
+    from engine.extractor.classical.finder import ClassicalFinder
+    from engine.extractor.leader import LeaderFinder
 
 
 class Extractor:
@@ -83,18 +88,24 @@ class Extractor:
 
 def make_extractor(settings: Settings) -> Extractor:
     """The extractor that the settings choose. Raises MissingPart if its weights are missing."""
-    return Extractor(_choose_finder(settings), settings.threads)
+    return Extractor(_choose_finder(settings)(settings.threads), settings.threads)
 
 
-def _choose_finder(settings: Settings) -> MinutiaeFinder:
+def extractor_name(settings: Settings) -> str:
+    """Name and version of the extractor that the settings choose, without loading it."""
+    name: str = _choose_finder(settings).name
+    return name
+
+
+def _choose_finder(settings: Settings) -> type[ClassicalFinder] | type[LeaderFinder]:
     """Imports only the finder that is wanted: each brings a second of libraries."""
     if settings.extractor == "classical":
         from engine.extractor.classical.finder import ClassicalFinder  # noqa: PLC0415
 
-        return ClassicalFinder()
+        return ClassicalFinder
     from engine.extractor.leader import LeaderFinder  # noqa: PLC0415
 
-    return LeaderFinder(settings.threads)
+    return LeaderFinder
 
 
 def _try_ridges(image: PrintImage) -> RidgeField | NoFingerprint:

@@ -71,8 +71,8 @@ class CodeIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ScannedIndex:
-    """Compares with every code: exact."""
+class _Faiss:
+    """Around an index of FAISS, whose ids are the rows."""
 
     index: Any
 
@@ -81,47 +81,46 @@ class ScannedIndex:
         """Codes in the index."""
         return int(self.index.ntotal)
 
+
+class ScannedIndex(_Faiss):
+    """Compares with every code: exact."""
+
     def nearest(
         self, codes: UInt8Array, count: int, selected: UInt8Array | None
     ) -> NDArray[np.int64]:
         """See `CodeIndex`."""
-        faiss.omp_set_num_threads(1)  # of this thread: searches run beside each other, not inside
         selector = _selector(selected)
         wanted = None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # C++ types
-        _, rows = self.index.search(np.ascontiguousarray(codes), count, params=wanted)
-        return np.asarray(rows)
+        return _search(self.index, np.ascontiguousarray(codes), count, wanted)
 
     def to_bytes(self) -> UInt8Array:
         """See `CodeIndex`."""
         return np.asarray(faiss.serialize_index_binary(self.index))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CellIndex:
+class CellIndex(_Faiss):
     """Looks into the nearest cells only."""
-
-    index: Any
-
-    @property
-    def size(self) -> int:
-        """Codes in the index."""
-        return int(self.index.ntotal)
 
     def nearest(
         self, codes: UInt8Array, count: int, selected: UInt8Array | None
     ) -> NDArray[np.int64]:
         """See `CodeIndex`."""
-        faiss.omp_set_num_threads(1)
+        wanted = faiss.IVFSearchParameters(nprobe=CELLS_SEEN)  # type: ignore[call-arg]  # C++ types
         selector = _selector(selected)
-        parameters = faiss.IVFSearchParameters(nprobe=CELLS_SEEN)  # type: ignore[call-arg]  # C++ types
         if selector is not None:
-            parameters.sel = selector
-        _, rows = self.index.search(index_model().project(codes), count, params=parameters)
-        return np.asarray(rows)
+            wanted.sel = selector
+        return _search(self.index, index_model().project(codes), count, wanted)
 
     def to_bytes(self) -> UInt8Array:
         """See `CodeIndex`."""
         return np.asarray(faiss.serialize_index(self.index))
+
+
+def _search(index: Any, queries: Any, count: int, wanted: Any) -> NDArray[np.int64]:
+    """Rows of the nearest codes, on the caller's thread: searches run beside each other."""
+    faiss.omp_set_num_threads(1)  # of this thread alone
+    _, rows = index.search(queries, count, params=wanted)
+    return np.asarray(rows)
 
 
 def _selector(selected: UInt8Array | None) -> Any:
@@ -159,12 +158,15 @@ def index_model() -> IndexModel:
 
 
 def build_index(codes: UInt8Array) -> CodeIndex:
-    """An index over codes (N, 32) uint8; rows are its ids."""
-    if len(codes) < CELLS_FROM:
-        scanned = faiss.IndexBinaryFlat(CODE_BITS)
-        scanned.add(np.ascontiguousarray(codes))
-        return ScannedIndex(scanned)
-    return file_in_cells(codes)
+    """An index over codes (N, 32) uint8 that suits their number; rows are its ids."""
+    return scan(codes) if len(codes) < CELLS_FROM else file_in_cells(codes)
+
+
+def scan(codes: UInt8Array) -> ScannedIndex:
+    """An exact index, which takes no time to build, whatever the number of codes."""
+    index = faiss.IndexBinaryFlat(CODE_BITS)
+    index.add(np.ascontiguousarray(codes))
+    return ScannedIndex(index)
 
 
 def file_in_cells(codes: UInt8Array) -> CellIndex:

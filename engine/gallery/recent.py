@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.gallery.code_index import build_index
+from engine.gallery.code_index import scan
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.segment import (
     Segment,
@@ -66,5 +66,5 @@ def _content(segment: Segment) -> SegmentContent:
 
 
 def _segment(content: SegmentContent) -> Segment:
-    """A recent segment."""
-    return make_segment(content, RECENT, build_index(content.features.codes))
+    """A recent segment. It is made while a search waits: filing codes in cells takes too long."""
+    return make_segment(content, RECENT, scan(content.features.codes))

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.gallery.identity_tables import refresh_token, sign_in
-from engine.gallery.user_store import as_utc
+from engine.gallery.times import as_utc
 from engine.identity.roles import Scope
 
 
@@ -70,7 +70,7 @@ def find_sign_in(connection: Connection, sign_in_id: str) -> SignIn | None:
         return None
     began, ends = as_utc(row.began_at), as_utc(row.ends_at)
     scopes = frozenset(map(Scope, row.scopes))
-    return SignIn(row.id, row.account, scopes, began, ends, row.ended)  # type: ignore[arg-type] # never null
+    return SignIn(row.id, row.account, scopes, began, ends, row.ended)
 
 
 def end_sign_in(connection: Connection, sign_in_id: str, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from engine.errors import Conflict
 from engine.gallery.identity_tables import account, organisation
 from engine.gallery.organisation_store import read_row
 from engine.gallery.tables import clock
+from engine.gallery.times import as_utc_or_none
 from engine.identity.clearance import Clearance
 from engine.identity.roles import Role
 from engine.identity.users import User, is_user_id
@@ -93,7 +94,8 @@ def read_lock(connection: Connection, user_id: str) -> Lock:
     row = connection.execute(select(*columns).where(account.c.id == user_id)).first()
     if row is None:
         return Lock(None)
-    return Lock(row.secret, as_utc(row.one_time_until), row.failures, as_utc(row.failed_at))
+    until, failed = as_utc_or_none(row.one_time_until), as_utc_or_none(row.failed_at)
+    return Lock(row.secret, until, row.failures, failed)
 
 
 def write_lock(connection: Connection, user_id: str, lock: Lock) -> None:
@@ -111,11 +113,6 @@ def write_user(connection: Connection, user: User) -> None:
     """Change what is known of a user and whether the user is active."""
     change = update(account).where(account.c.id == user.id)
     connection.execute(change.values(active=user.active, **_facts(user)))
-
-
-def as_utc(time: datetime | None) -> datetime | None:
-    """The time with its zone, which SQLite does not keep."""
-    return time if time is None or time.tzinfo else time.replace(tzinfo=UTC)
 
 
 @cache

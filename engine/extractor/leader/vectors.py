@@ -2,9 +2,6 @@
 
 numba by itself does not keep a tile of sums in registers. LLVM translates these pieces for the
 processor at hand: one AVX register, or two of SSE or NEON.
-
-The cache of compiled kernels sees only the file of the kernel itself: after a change here, in
-`products.py` or in `pixels.py` the old machine code has to be deleted with `__pycache__`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ Source: R. Cappelli, "LEADER", arXiv 2602.15493; weights of PyPI `pyfing` 0.7.3 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -75,11 +74,6 @@ def find_weights() -> Path:
             f"The installed package pyfing has no {WEIGHTS_FILE}: install version 0.7.3."
         )
     return paths[0]
-
-
-def hash_weights(path: Path) -> str:
-    """SHA-256 of the weights' file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_weights(path: Path) -> LeaderWeights:

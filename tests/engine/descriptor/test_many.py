@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.descriptor.cylinders import fill_prints
 from engine.descriptor.features import (
     describe,
     fine_cylinders,
-    fine_cylinders_many,
     index_codes,
     index_codes_many,
 )
+from engine.descriptor.parameters import MATCHING
 from engine.errors import BadInput
 from engine.records import Float32Array, Minutiae
 
@@ -57,7 +58,7 @@ def test_fine_cylinders_of_many_prints_equal_those_one_by_one() -> None:
     """Nor do fine cylinders."""
     xy, direction, offsets = _joined(_prints())
     cylinders, valid = np.ones((43, 32), np.uint64), np.ones(43, np.bool_)
-    fine_cylinders_many(xy, direction, offsets, cylinders, valid)
+    fill_prints(xy, direction, offsets, MATCHING, cylinders, valid)
     single = [fine_cylinders(one) for one in _prints()]
     assert np.array_equal(cylinders, np.concatenate([cylinder for cylinder, _ in single]))
     assert np.array_equal(valid, np.concatenate([valid for _, valid in single]))
