@@ -13,12 +13,13 @@ import numpy as np
 from engine.candidates import SearchRequest
 from engine.descriptor.features import Features
 from engine.fingers import Finger
+from engine.gallery.code_index import CodePiece
 from engine.gallery.gallery import Snapshot
 from engine.gallery.segment import BoolArray, Int64Array, Segment
 from engine.gallery.shards import Shard
-from engine.gallery.shortlist import shortlist
+from engine.gallery.shortlist import Listed, shortlist
 from engine.gallery.visibility import shown_in
-from engine.matcher.comparison import compare_many
+from engine.matcher.comparison import compare_stored
 from engine.records import Float32Array
 
 _Item = TypeVar("_Item")
@@ -117,18 +118,19 @@ def _both(first: BoolArray | None, second: BoolArray | None) -> BoolArray | None
 
 def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> list[Found]:
     """The prints of all parts that deserve an exact comparison, by the index."""
-    work = partial(_shortlist, probe)
-    scores = _map(work, parts, threads if sum(p.size for p in parts) > _LARGE else 1)
-    size = max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * sum(part.size for part in parts)))
-    every = np.concatenate(scores) if scores else np.zeros(0, np.float32)
+    seen = sum(part.size for part in parts)
+    pieces = [(part, piece) for part in parts for piece in part.segment.pieces]
+    listed = _map(partial(_shortlist, probe), pieces, threads if seen > _LARGE else 1)
+    size = max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * seen))
+    every = np.concatenate([one.scores for one in listed]) if listed else np.zeros(0, np.float32)
     least = np.partition(every, -size)[-size] if len(every) > size else 0.0
-    return [_above(part.segment, score, least) for part, score in zip(parts, scores, strict=True)]
+    return [_above(part.segment, one, least) for (part, _), one in zip(pieces, listed, strict=True)]
 
 
-def _above(segment: Segment, scores: Float32Array, least: float) -> Found:
-    """The prints of a segment with a score, from `least` on."""
-    rows = np.flatnonzero((scores > 0) & (scores >= least))
-    return Found(segment, rows, scores[rows])
+def _above(segment: Segment, listed: Listed, least: float) -> Found:
+    """The listed prints with a score from `least` on."""
+    kept = listed.scores >= least
+    return Found(segment, listed.rows[kept], listed.scores[kept])
 
 
 def all_prints(parts: Sequence[Part]) -> list[Found]:
@@ -157,9 +159,10 @@ def _map(work: Callable[[_Item], _Result], items: Sequence[_Item], threads: int)
         return list(pool.map(work, items))
 
 
-def _shortlist(probe: Features, part: Part) -> Float32Array:
-    """First-pass scores of a part."""
-    return shortlist(probe, part.segment, part.allowed)
+def _shortlist(probe: Features, place: tuple[Part, CodePiece]) -> Listed:
+    """What the first pass finds in a piece of a part."""
+    part, piece = place
+    return shortlist(probe, part.segment, piece, part.allowed)
 
 
 def _split(found: Found, threads: int) -> list[Found]:
@@ -171,6 +174,6 @@ def _split(found: Found, threads: int) -> list[Found]:
 
 def _compare(probe: Features, found: Found) -> Found:
     """Exact scores of these prints."""
-    segment = found.segment
-    scores = compare_many(probe, segment.features, segment.offsets, found.rows)
-    return Found(segment, found.rows, scores)
+    content = found.segment.content
+    scores = compare_stored(probe, content.places, content.offsets, found.rows)
+    return Found(found.segment, found.rows, scores)

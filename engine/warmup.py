@@ -13,7 +13,7 @@ from engine.extractor import Extractor
 from engine.fingers import Finger
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.recent import add_recent
-from engine.gallery.segment import Segment, describe_prints, features_of
+from engine.gallery.segment import Segment, features_of, gather_prints
 from engine.gallery.segment_file import open_segment, write_segment
 from engine.gallery.shards import Shard, all_shards
 from engine.matcher.alignment import align
@@ -56,13 +56,13 @@ def _extract(extractor: Extractor) -> None:
 def _segments(folder: Path) -> tuple[Segment, ...]:
     """The invented print in memory and in a file."""
     shard = all_shards()[0]
-    stored = [StoredTemplate(1, shard, Finger.UNKNOWN, _template(), added=1)]
+    stored = [StoredTemplate(1, "warm-up", shard, Finger.UNKNOWN, _template(), added=1)]
     return (*add_recent((), stored, clock=1), _mapped(folder, shard, stored))
 
 
 def _mapped(folder: Path, shard: Shard, stored: list[StoredTemplate]) -> Segment:
     """A segment from a file."""
-    entry = write_segment(folder, "warm-up", describe_prints(shard, stored, built_at=1))
+    entry = write_segment(folder, "warm-up", gather_prints(shard, stored, built_at=1))
     return open_segment(folder, entry)
 
 

@@ -20,7 +20,7 @@ from engine.errors import Conflict, StorageError
 from engine.gallery.catalogue import Catalogue, read_clock
 from engine.gallery.manifest import NAME, Manifest, read_manifest, swap_manifest
 from engine.gallery.print_store import StoredTemplate, added_since, removed_since
-from engine.gallery.segment import describe_prints, join_contents, keep_prints
+from engine.gallery.segment import gather_prints, join_contents, keep_prints
 from engine.gallery.segment_file import SegmentEntry, read_content, write_segment
 from engine.gallery.shards import Shard
 
@@ -148,7 +148,7 @@ def _write(
 ) -> SegmentEntry:
     """Write a segment of these prints."""
     name = f"{shard.slug}-{prints[0].added}-{prints[-1].added}-{os.urandom(3).hex()}"
-    return write_segment(folder, name, describe_prints(shard, prints, clock))
+    return write_segment(folder, name, gather_prints(shard, prints, clock))
 
 
 def _merge(catalogue: Catalogue, folder: Path, manifest: Manifest) -> tuple[Manifest, int]:

@@ -11,11 +11,13 @@ import numpy as np
 from engine import audit
 from engine.errors import StorageError, WhorlError
 from engine.gallery.catalogue import Catalogue
+from engine.gallery.code_index import CodePiece
 from engine.gallery.manifest import Manifest, read_manifest
 from engine.gallery.print_store import live_prints, removed_since
-from engine.gallery.segment import Segment
+from engine.gallery.segment import Int64Array, Segment, coded_rows
 from engine.gallery.segment_file import open_segment
 from engine.gallery.shards import Shard
+from engine.records import UInt8Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +102,23 @@ _SAME_FORM = 16
 
 
 def _segment_faults(segment: Segment) -> Iterator[str]:
-    """What is wrong inside one segment."""
-    rows = len(segment.features)
-    if segment.index.size != rows or segment.offsets[-1] != rows:
-        yield f"{segment.name}: {segment.index.size} codes in the index, {rows} in the features"
-    elif rows and not _same_codes(segment):
-        yield f"{segment.name}: the codes of the index are not those of the features"
+    """What is wrong inside one segment: the index must be that of the minutiae."""
+    codes, rows = coded_rows(segment.content)
+    held = sum(piece.size for piece in segment.pieces)
+    if held != len(rows):
+        yield f"{segment.name}: {held} codes in the index, {len(rows)} of its minutiae have one"
+    elif not all(_same_codes(segment, piece, codes, rows) for piece in segment.pieces):
+        yield f"{segment.name}: the codes of the index are not those of its minutiae"
 
 
-def _same_codes(segment: Segment) -> bool:
-    """Whether the index finds for each of some codes one that is equal.
+def _same_codes(segment: Segment, piece: CodePiece, codes: UInt8Array, rows: Int64Array) -> bool:
+    """Whether a piece finds for each of some codes one that is equal.
 
     Where codes lie in cells, equal ones stand first as well: they share cell and quantised form.
     """
-    sample = np.linspace(0, len(segment.features) - 1, 64).astype(np.int64)
-    codes = np.ascontiguousarray(segment.features.codes[sample])
-    rows = segment.index.nearest(codes, min(_SAME_FORM, len(segment.features)), None)
-    found = segment.features.codes[np.maximum(rows, 0)]
-    return bool((found == codes[:, None]).all(axis=2).any(axis=1).all())
+    fingers = np.repeat(segment.fingers, np.diff(segment.content.offsets))[rows]
+    mine = np.flatnonzero((fingers == piece.finger) | (piece.finger is None))
+    asked = codes[mine[np.linspace(0, len(mine) - 1, min(64, len(mine))).astype(np.int64)]]
+    found = piece.nearest(asked, min(_SAME_FORM, piece.size), None).rows
+    equal = codes[np.searchsorted(rows, np.maximum(found, 0)) % len(rows)] == asked[:, None]
+    return bool(equal.all(axis=2).any(axis=1).all())

@@ -42,7 +42,7 @@ def _status(snapshot: Snapshot, shard: Shard) -> ShardStatus:
     return ShardStatus(
         shard=shard.slug,
         prints=sum(map(snapshot.count, segments)),
-        minutiae=sum(len(segment.owner) for segment in segments),
+        minutiae=sum(segment.minutiae for segment in segments),
         segments=len(segments),
         recent=sum(map(snapshot.count, recent)),
         failed=snapshot.failed.get(shard),

@@ -6,9 +6,13 @@ import math
 import uuid
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine.descriptor.features import Features
 from engine.fingers import Finger, Impression
 from engine.gallery.print_store import NewPrint
+from engine.gallery.segment import Segment
+from engine.gallery.shortlist import shortlist
 from engine.persons import GalleryKind
 from engine.records import Minutiae, Template
 from engine.templates.binary import quantise
@@ -71,3 +75,14 @@ def as_print(template: Template, finger: Finger = Finger.UNKNOWN, image: bytes =
         image_sha256=uuid.uuid4().hex * 2,
         source="test.png",
     )
+
+
+def first_pass(
+    probe: Features, segment: Segment, allowed: NDArray[np.bool_] | None = None
+) -> NDArray[np.float32]:
+    """(P,) first-pass scores of all prints of a segment, 0 where no code came near."""
+    scores = np.zeros(len(segment), np.float32)
+    for piece in segment.pieces:
+        listed = shortlist(probe, segment, piece, allowed)
+        scores[listed.rows] = listed.scores
+    return scores

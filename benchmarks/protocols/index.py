@@ -18,12 +18,12 @@ from benchmarks.protocols.base import Plan, extract_prints, own_engine, telling
 from benchmarks.protocols.enrolment import Enrolment, enrolled_gallery, split_probes
 from benchmarks.store.outcome import Outcome
 from engine.candidates import SearchRequest
-from engine.descriptor.features import describe
+from engine.descriptor.features import Features, describe
 from engine.errors import BadInput
 from engine.gallery.print_store import find_prints
 from engine.gallery.shortlist import shortlist
 from engine.records import Float32Array, Template
-from engine.scope import choose_parts
+from engine.scope import Part, choose_parts
 
 RANKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
@@ -87,8 +87,17 @@ def _first_pass(enrolment: Enrolment, template: Template) -> tuple[Int64Array, F
     """Numbers of all prints in the gallery, and their scores in the first pass."""
     probe = describe(template.minutiae)
     parts = choose_parts(enrolment.gallery.snapshot(), SearchRequest(template))
-    scores = [shortlist(probe, part.segment, part.allowed) for part in parts]
+    scores = [_scores(probe, part) for part in parts]
     return np.concatenate([part.segment.prints for part in parts]), np.concatenate(scores)
+
+
+def _scores(probe: Features, part: Part) -> Float32Array:
+    """(P,) float32, of all prints of a part; 0 where no code came near."""
+    scores = np.zeros(len(part.segment), np.float32)
+    for piece in part.segment.pieces:
+        listed = shortlist(probe, part.segment, piece, part.allowed)
+        scores[listed.rows] = listed.scores
+    return scores
 
 
 def _figures(ranks: Int64Array, fingers: Int64Array, gallery: int) -> dict[str, object]:

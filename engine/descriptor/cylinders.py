@@ -126,7 +126,7 @@ def _fill_prints(
     for p in range(len(offsets) - 1):
         start, end = offsets[p], offsets[p + 1]
         if end > start:
-            _fill_print(
+            fill_cylinders(
                 points[start:end],
                 directions[start:end],
                 tables,
@@ -137,7 +137,7 @@ def _fill_prints(
 
 
 @kernel
-def _fill_print(
+def fill_cylinders(
     points: Float32Array,
     directions: Float32Array,
     tables: CylinderTables,

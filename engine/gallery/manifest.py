@@ -15,6 +15,9 @@ from engine.gallery.segment_file import SegmentEntry
 
 NAME = "manifest.json"
 
+VERSION = f"{DESCRIPTOR_VERSION}, files 2"
+"""Of the features that the index was made from, and of the form of its files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -23,13 +26,13 @@ class Manifest:
     Attributes:
         generation: rises with every swap.
         covers: number of the change up to which every added print is in a segment.
-        descriptor: version of the features in the segments.
+        descriptor: version of the features and the files.
         segments: in the order of their making.
     """
 
     generation: int = 0
     covers: int = 0
-    descriptor: str = DESCRIPTOR_VERSION
+    descriptor: str = VERSION
     segments: tuple[SegmentEntry, ...] = ()
 
 
@@ -52,10 +55,10 @@ def read_manifest(folder: Path) -> Manifest:
         raise CorruptFile(f"{path}: is no manifest ({error}); {mend}") from error
     if digest != _digest(body):
         raise CorruptFile(f"{path}: changed since it was written (checksum differs); {mend}")
-    if manifest.descriptor != DESCRIPTOR_VERSION:
+    if manifest.descriptor != VERSION:
         raise CorruptFile(
-            f"{path}: its features are of version {manifest.descriptor!r}, this program needs "
-            f"{DESCRIPTOR_VERSION!r}; {mend}"
+            f"{path}: its index is of version {manifest.descriptor!r}, this program needs "
+            f"{VERSION!r}; {mend}"
         )
     return manifest
 

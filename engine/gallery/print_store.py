@@ -89,6 +89,7 @@ class StoredTemplate:
 
     Attributes:
         id: number of the print.
+        person_id: whose it is.
         shard: where it is searched.
         finger: its position.
         template: its minutiae.
@@ -96,6 +97,7 @@ class StoredTemplate:
     """
 
     id: int
+    person_id: str
     shard: Shard
     finger: Finger
     template: Template
@@ -225,7 +227,7 @@ def added_since(
     """
     query = (
         select(print_.c.id, print_.c.ncb, print_.c.kind, print_.c.finger, print_.c.template)
-        .add_columns(print_.c.added)
+        .add_columns(print_.c.person_id, print_.c.added)
         .where(print_.c.added > tick, print_.c.removed.is_(None))
         .order_by(print_.c.added, print_.c.id)
     )
@@ -238,6 +240,7 @@ def added_since(
     return [
         StoredTemplate(
             id=row.id,
+            person_id=row.person_id,
             shard=Shard(regions[row.ncb], GalleryKind(row.kind)),
             finger=Finger(row.finger),
             template=decode(row.template),

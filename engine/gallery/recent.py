@@ -13,9 +13,9 @@ from engine.gallery.print_store import StoredTemplate
 from engine.gallery.segment import (
     Segment,
     SegmentContent,
-    describe_prints,
+    coded_rows,
+    gather_prints,
     join_contents,
-    make_segment,
 )
 from engine.gallery.shards import Shard
 
@@ -40,7 +40,7 @@ def add_recent(
         portions.setdefault(stored.shard, []).append(stored)
     for shard, portion in portions.items():
         segments = by_shard.setdefault(shard, [])
-        segments.append(_segment(describe_prints(shard, portion, clock)))
+        segments.append(_segment(gather_prints(shard, portion, clock)))
         _join_alike(segments)
     return tuple(segment for segments in by_shard.values() for segment in segments)
 
@@ -50,21 +50,9 @@ def _join_alike(segments: list[Segment]) -> None:
     while len(segments) > 1 and len(segments[-2]) <= 2 * len(segments[-1]):
         last, before = segments.pop(), segments.pop()
         built_at = min(before.built_at, last.built_at)
-        segments.append(_segment(join_contents([_content(before), _content(last)], built_at)))
-
-
-def _content(segment: Segment) -> SegmentContent:
-    """What a segment was made from."""
-    return SegmentContent(
-        shard=segment.shard,
-        built_at=segment.built_at,
-        prints=segment.prints,
-        fingers=segment.fingers,
-        offsets=segment.offsets,
-        features=segment.features,
-    )
+        segments.append(_segment(join_contents([before.content, last.content], built_at)))
 
 
 def _segment(content: SegmentContent) -> Segment:
     """A recent segment. It is made while a search waits: filing codes in cells takes too long."""
-    return make_segment(content, RECENT, scan(content.features.codes))
+    return Segment(RECENT, content, (scan(*coded_rows(content)),))

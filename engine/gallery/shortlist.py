@@ -8,16 +8,17 @@ print, and many weak chance hits do not add up to it.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descriptor.cylinders import UInt64Array
 from engine.descriptor.features import Features
-from engine.gallery.code_index import CellIndex, CodeIndex
-from engine.gallery.segment import BoolArray, Int64Array, Segment
-from engine.kernels import kernel, popcount
+from engine.gallery.code_index import CodePiece
+from engine.gallery.segment import BLOCK, BoolArray, Int64Array, Segment
+from engine.kernels import kernel
 from engine.records import Float32Array, UInt8Array
+from engine.templates.quantised import RADIANS, UInt16Array
 
 Int32Array = NDArray[np.int32]
 
@@ -27,108 +28,145 @@ SUMMED = 8
 MAX_TURN = math.radians(60)
 """Largest difference of direction of two minutiae that may be one; prints stand roughly upright."""
 
-NEAREST_SHARE = 0.001
-"""Nearest codes asked for, as a share of the segment's; more brings chance hits, not mates."""
-
-NEAREST_LEAST = 64
-
 USUAL_CODES = 40
 """Codes of a usual probe. One with fewer asks for so many more of each that it hears of as many
 prints: two probes of 9 and 13 minutiae found no mate among 3,248 prints without."""
 
-NEAREST_IN_CELLS = 512
-"""Nearest codes asked for where codes lie in cells: 2048 found no more mates among 100,000."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """Prints that the first pass came upon.
+
+    Attributes:
+        rows: (K,) int64, of the prints in their segment.
+        scores: (K,) float32, up to 8.
+    """
+
+    rows: Int64Array
+    scores: Float32Array
 
 
-def shortlist(probe: Features, segment: Segment, allowed: BoolArray | None) -> Float32Array:
-    """Score of every print of a segment.
+_NOBODY = Listed(np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+
+def shortlist(
+    probe: Features, segment: Segment, piece: CodePiece, allowed: BoolArray | None
+) -> Listed:
+    """Prints of a piece of a segment that codes of the probe came near.
 
     Args:
         probe: features of the probe.
         segment: where to look.
+        piece: one of its pieces.
         allowed: (P,) bool, the prints that may be found; None is all.
-
-    Returns:
-        (P,) float32, 0 for prints that no code of the probe came near, else up to 8.
     """
-    scores = np.zeros(len(segment), np.float32)
-    if not len(probe) or not segment.index.size:
-        return scores
-    selected = _selected(segment, allowed)
-    seen = segment.index.size if selected is None else int(np.bitwise_count(selected).sum())
-    nearest = segment.index.nearest(probe.codes, _count(segment.index, seen, len(probe)), selected)
-    norms = np.sqrt(np.bitwise_count(probe.codes).sum(axis=1, dtype=np.uint16).astype(np.float32))
-    features = segment.features
-    _sum_best(
-        nearest,
-        (probe.codes.view(np.uint64), norms, probe.direction),
-        (features.codes.view(np.uint64), segment.code_norm, features.direction, segment.owner),
-        scores,
+    there = _prints(segment, piece, allowed)
+    if not len(probe) or not there or not piece.size:
+        return _NOBODY
+    nearest = piece.nearest(
+        probe.codes, _count(piece, there, len(probe)), _selected(segment, piece, allowed)
     )
-    return scores
+    content = segment.content
+    rows, scores = _sum_best(
+        (nearest.rows, nearest.similarities),
+        probe.direction,
+        content.places.direction,
+        (segment.block_owner, content.offsets),
+    )
+    return Listed(rows, scores)
 
 
-def _count(index: CodeIndex, seen: int, asking: int) -> int:
-    """Nearest codes that each of the probe's `asking` codes wants, of the `seen` that it may find.
+def _prints(segment: Segment, piece: CodePiece, allowed: BoolArray | None) -> int:
+    """Number of prints of a piece that may be found."""
+    if piece.finger is None:
+        return len(segment) if allowed is None else int(allowed.sum())
+    mine = segment.fingers == piece.finger
+    return int((mine if allowed is None else mine & allowed).sum())
 
-    Codes that may not be found do not count: they must change no answer.
+
+def _count(piece: CodePiece, there: int, asking: int) -> int:
+    """Nearest codes that each of the probe's `asking` codes wants, of `there` prints.
+
+    Prints that may not be found do not count: they must change no answer.
     """
-    least = max(NEAREST_LEAST, round(NEAREST_SHARE * seen))
-    each = NEAREST_IN_CELLS if isinstance(index, CellIndex) else least
-    return max(1, min(seen, max(each, each * USUAL_CODES // asking)))
+    each = max(piece.place_least, round(piece.place_each * there))
+    return max(each, each * USUAL_CODES // asking)
 
 
-def _selected(segment: Segment, allowed: BoolArray | None) -> UInt8Array | None:
-    """The codes that may be found as bits; None if all may."""
-    if allowed is None or allowed.all():
+def _selected(segment: Segment, piece: CodePiece, allowed: BoolArray | None) -> UInt8Array | None:
+    """The minutiae that may be found as bits; None if all of the piece may."""
+    if allowed is None:
         return None
-    return np.packbits(allowed[segment.owner], bitorder="little")
+    hidden = ~allowed if piece.finger is None else ~allowed & (segment.fingers == piece.finger)
+    rows = np.flatnonzero(hidden)
+    if not len(rows):
+        return None
+    bits = np.full((segment.minutiae + 7) // 8, 255, np.uint8)
+    _clear(bits, rows, segment.content.offsets)
+    return bits
+
+
+@kernel
+def _clear(bits: UInt8Array, prints: Int64Array, offsets: Int64Array) -> None:
+    """Clear the bits of the minutiae of some prints."""
+    for p in prints:
+        for row in range(offsets[p], offsets[p + 1]):
+            bits[row >> 3] &= np.uint8(255 ^ (1 << (row & 7)))
+
+
+@kernel
+def _owner(row: int, block_owner: Int32Array, offsets: Int64Array) -> int:
+    """Row of the print that a minutia belongs to."""
+    owner = int(block_owner[row // BLOCK])
+    while offsets[owner + 1] <= row:
+        owner += 1
+    return owner
 
 
 @kernel
 def _sum_best(
-    nearest: Int64Array,
-    probe: tuple[UInt64Array, Float32Array, Float32Array],
-    gallery: tuple[UInt64Array, Float32Array, Float32Array, Int32Array],
-    scores: Float32Array,
-) -> None:
+    nearest: tuple[Int64Array, Float32Array],
+    probe_direction: Float32Array,
+    direction: UInt16Array,
+    owners: tuple[Int32Array, Int64Array],
+) -> tuple[Int64Array, Float32Array]:
     """Add up, print by print, the largest similarities of different probe codes."""
-    probe_code, probe_norm, probe_direction = probe
-    code, code_norm, direction, owner = gallery
-    queries, count = nearest.shape
-    slot = np.full(len(scores), -1, np.int32)
-    touched = np.empty(queries * count, np.int32)
-    largest = np.zeros((queries * count, SUMMED), np.float32)
-    current = np.zeros(queries * count, np.float32)  # best of the probe code now asking
-    asking = np.full(queries * count, -1, np.int32)
+    minutiae, similarities = nearest
+    block_owner, offsets = owners
+    queries, count = minutiae.shape
+    prints = len(offsets) - 1
+    slot = np.full(prints, -1, np.int32)
+    touched = np.empty(min(queries * count, prints), np.int64)
+    largest = np.zeros((len(touched), SUMMED), np.float32)
+    current = np.zeros(len(touched), np.float32)  # best of the probe code now asking
+    asking = np.full(len(touched), -1, np.int32)
     found = 0
     circle = np.float32(2 * math.pi)
     for q in range(queries):
         for k in range(count):
-            row = nearest[q, k]
+            row = minutiae[q, k]
+            similarity = similarities[q, k]
             if row < 0:
                 break
-            norm = probe_norm[q] + code_norm[row]
-            apart = abs(probe_direction[q] - direction[row])
-            if norm == 0 or min(apart, circle - apart) > MAX_TURN:
+            apart = abs(probe_direction[q] - np.float32(direction[row] * RADIANS))
+            if similarity <= 0 or min(apart, circle - apart) > MAX_TURN:
                 continue
-            differing = 0
-            for w in range(4):
-                differing += popcount(probe_code[q, w] ^ code[row, w])
-            similarity = np.float32(1) - np.sqrt(np.float32(differing)) / norm
-            at = slot[owner[row]]
+            owner = _owner(row, block_owner, offsets)
+            at = slot[owner]
             if at < 0:
                 at = found
-                slot[owner[row]], touched[at] = at, owner[row]
+                slot[owner], touched[at] = at, owner
                 found += 1
             if asking[at] != q:
                 _insert(largest[at], current[at])
                 asking[at], current[at] = q, similarity
             elif similarity > current[at]:
                 current[at] = similarity
+    scores = np.empty(found, np.float32)
     for at in range(found):
         _insert(largest[at], current[at])
-        scores[touched[at]] = largest[at].sum()
+        scores[at] = largest[at].sum()
+    return touched[:found], scores
 
 
 @kernel

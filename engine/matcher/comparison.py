@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.descriptor.features import Features
+from engine.descriptor.redescribing import Bench, UInt16Array, make_bench, redescribe
 from engine.kernels import kernel
 from engine.matcher.pairing import Int32Array, Int64Array, pair_greedily
 from engine.matcher.parameters import DEFAULT, MatchParameters
@@ -17,6 +18,7 @@ from engine.matcher.sides import Side, side_of
 from engine.matcher.similarity import fill_similarity
 from engine.matcher.tables import KernelTables, tables_of
 from engine.records import MAX_MINUTIAE, Float32Array
+from engine.templates.quantised import Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +76,32 @@ def compare_many(
         _compare_many(
             side_of(probe), side_of(gallery), offsets, prints, tables, _space(tables), out
         )
+    return out
+
+
+def compare_stored(
+    probe: Features,
+    places: Places,
+    offsets: Int64Array,
+    prints: Int64Array,
+    parameters: MatchParameters = DEFAULT,
+) -> Float32Array:
+    """Scores of a probe against chosen prints of which only the minutiae's places are kept.
+
+    Args:
+        probe: features of one print.
+        places: of many prints, one after the other.
+        offsets: (G + 1,) int64, first minutia of each print.
+        prints: (K,) int64, the prints to compare with.
+
+    Returns:
+        (K,) float32, 0 to 1, as `compare` of the described prints gives.
+    """
+    out = np.zeros(len(prints), np.float32)
+    if len(probe) and len(prints):
+        tables = tables_of(parameters)
+        gallery = (places.xy, places.direction, offsets, prints)
+        _compare_stored(side_of(probe), gallery, make_bench(), tables, _space(tables), out)
     return out
 
 
@@ -204,3 +232,27 @@ def _compare_many(  # noqa: PLR0913 - a kernel takes plain arrays
             gallery.codes[start:end],
         )
         out[k] = _compare_pair(probe, candidate, tables, space)[0]
+
+
+@kernel
+def _compare_stored(
+    probe: Side,
+    gallery: tuple[UInt16Array, UInt16Array, Int64Array, Int64Array],
+    bench: Bench,
+    tables: KernelTables,
+    space: _Space,
+    out: Float32Array,
+) -> None:
+    """Scores of a probe against chosen prints, each described anew."""
+    xy, direction, offsets, prints = gallery
+    for k in range(len(prints)):
+        start, end = offsets[prints[k]], offsets[prints[k] + 1]
+        count = redescribe(xy[start:end], direction[start:end], bench)
+        if count:
+            candidate = Side(
+                bench.points[:count],
+                bench.directions[:count],
+                bench.cylinders[:count],
+                bench.codes[:count],
+            )
+            out[k] = _compare_pair(probe, candidate, tables, space)[0]

@@ -33,14 +33,11 @@ from numpy.typing import NDArray
 
 from engine.errors import BadTemplate
 from engine.records import MAX_MINUTIAE, Minutiae, MinutiaType, Template
+from engine.templates.quantised import RADIANS, STEPS, TURN
 
 _HEADER = struct.Struct("<4sBBHHBBB")
 _CHECKSUM = struct.Struct("<I")
 _MAGIC, _VERSION = b"WHRT", 1
-_STEPS = 16
-"""Steps of position in a pixel."""
-_TURN = 65536
-"""Steps of direction in a full turn."""
 _MINUTIA = np.dtype(
     [("x", "<u2"), ("y", "<u2"), ("direction", "<u2"), ("type", "u1"), ("quality", "u1")]
 )
@@ -111,20 +108,20 @@ def _to_records(template: Template) -> NDArray[np.void]:
     minutiae = template.minutiae
     _check_arrays(minutiae)
     records = np.zeros(len(minutiae), _MINUTIA)
-    position = np.rint(minutiae.xy.astype(np.float64) * _STEPS)
+    position = np.rint(minutiae.xy.astype(np.float64) * STEPS)
     if ((position < 0) | (position >= 1 << 16)).any():
         raise BadTemplate("a minutia lies where the stored form cannot reach")
     records["x"], records["y"] = position.T
     turns = minutiae.direction.astype(np.float64) / (2 * np.pi)
-    records["direction"] = np.rint(turns * _TURN).astype(np.int64) % _TURN
+    records["direction"] = np.rint(turns * TURN).astype(np.int64) % TURN
     records["type"], records["quality"] = minutiae.type, minutiae.quality
     _check_records(records, template)
     return records
 
 
 def _from_records(records: NDArray[np.void]) -> Minutiae:
-    xy = np.stack([records["x"], records["y"]], axis=1).astype(np.float32) / _STEPS
-    direction = records["direction"].astype(np.float64) * (2 * np.pi / _TURN)
+    xy = np.stack([records["x"], records["y"]], axis=1).astype(np.float32) / STEPS
+    direction = records["direction"].astype(np.float64) * RADIANS
     return Minutiae(
         xy.astype(np.float32),
         direction.astype(np.float32),
@@ -148,8 +145,7 @@ def _check_records(records: NDArray[np.void], template: Template) -> None:
     if (records["type"] > max(MinutiaType)).any() or (records["quality"] > 100).any():
         raise BadTemplate("a minutia has an unknown type or a quality above 100")
     if len(records) and (
-        records["x"].max() > template.width * _STEPS
-        or records["y"].max() > template.height * _STEPS
+        records["x"].max() > template.width * STEPS or records["y"].max() > template.height * STEPS
     ):
         raise BadTemplate("a minutia lies outside of the image")
 

@@ -56,12 +56,12 @@ def test_a_changed_or_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_full_disk_during_a_segment_write_loses_nothing(
     embedded: Gallery, enrol_template
 ) -> None:
-    """With files limited to 20 kB no segment can be written; prints stay found, then are built."""
+    """With files limited to 3 kB no segment can be written; prints stay found, then are built."""
     for number in range(4):
         enrol_template(embedded, f"P{number}", make_template(number))
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, hard))
     try:
         with pytest.raises(StorageError, match=r"europe-tp.*\.h5: not written"):
             build(embedded.catalogue, embedded.folder)

@@ -11,13 +11,13 @@ from engine.enrol import withdraw_prints
 from engine.errors import CorruptFile
 from engine.fingers import Finger
 from engine.gallery.gallery import Gallery
+from engine.gallery.segment import coded_rows
 from engine.gallery.segment_file import SegmentEntry
 from engine.gallery.shards import Shard, all_shards
-from engine.gallery.shortlist import shortlist
 from engine.members import find_bureau
 from engine.persons import GalleryKind
 from indexer.builder import build, choose_merge, rebuild
-from support import disturb, make_template
+from support import disturb, first_pass, make_template
 
 
 def _found(gallery: Gallery) -> list[int]:
@@ -91,7 +91,7 @@ def test_a_merge_does_not_disturb_a_running_search(embedded: Gallery, enrol_temp
     before = embedded.snapshot()
     rebuild(embedded.catalogue, embedded.folder)
     probe = describe(make_template(2).minutiae)
-    best = [float(shortlist(probe, segment, None).max()) for segment in before.segments]
+    best = [float(first_pass(probe, segment).max()) for segment in before.segments]
     assert max(best) > 7
 
 
@@ -126,7 +126,7 @@ def test_the_shortlist_ranks_a_mate_first(embedded: Gallery, enrol_template) -> 
         enrol_template(embedded, f"P{number}", make_template(number))
     build(embedded.catalogue, embedded.folder)
     (segment,) = embedded.snapshot().segments
-    scores = shortlist(describe(disturb(make_template(13), 3).minutiae), segment, None)
+    scores = first_pass(describe(disturb(make_template(13), 3).minutiae), segment)
     assert int(scores.argmax()) == 13
 
 
@@ -136,9 +136,10 @@ def test_the_index_answers_as_an_exact_scan_does(embedded: Gallery, enrol_templa
         enrol_template(embedded, f"P{number}", make_template(number))
     (segment, *_) = embedded.snapshot().segments
     probe = describe(disturb(make_template(3), 5).minutiae).codes
-    rows = segment.index.nearest(probe, 5, None)
-    distances = np.bitwise_count(segment.features.codes[rows] ^ probe[:, None]).sum(axis=2)
-    exact = np.bitwise_count(probe[:, None] ^ segment.features.codes[None]).sum(axis=2, dtype=int)
+    codes, rows = coded_rows(segment.content)
+    found = segment.pieces[0].nearest(probe, 5, None).rows
+    distances = np.bitwise_count(codes[np.searchsorted(rows, found)] ^ probe[:, None]).sum(axis=2)
+    exact = np.bitwise_count(probe[:, None] ^ codes[None]).sum(axis=2, dtype=int)
     assert distances.tolist() == np.sort(exact, axis=1)[:, :5].tolist()
 
 
@@ -151,7 +152,7 @@ def test_prints_that_are_not_allowed_do_not_take_places(embedded: Gallery, enrol
     probe = describe(make_template(4).minutiae)
     allowed = np.ones(30, bool)
     allowed[4] = False
-    scores = shortlist(probe, segment, allowed)
+    scores = first_pass(probe, segment, allowed)
     assert scores[4] == 0
     assert (scores[allowed] > 0).any()
 

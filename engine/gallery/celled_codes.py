@@ -1,0 +1,77 @@
+"""Codes of one finger position in cells, quantised: a search looks only into the nearest cells.
+
+Source: Jégou, Douze, Schmid, IEEE TPAMI 33(1), 2011; André, Kermarrec, Le Scouarnec, "Quick ADC",
+ICMR 2017 (FAISS `IVF,PQ32x4fs`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.gallery.index_model import AXES, index_model
+from engine.gallery.nearest import Nearest, ask, selector
+from engine.records import UInt8Array
+
+CELLS_SEEN = 16
+"""Cells that each code of a probe looks into, of `CELLS`."""
+
+_PORTION = 200_000
+"""Codes that are projected together; more need more memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CelledCodes:
+    """The codes of one finger position.
+
+    Attributes:
+        index: FAISS index; its ids are minutiae of the segment.
+        finger: position of all of its prints.
+    """
+
+    index: Any
+    finger: int
+    place_each: float = 0.004
+    """0.01 % of the codes."""
+    place_least: int = 16
+
+    @property
+    def size(self) -> int:
+        """See `CodePiece`."""
+        return int(self.index.ntotal)
+
+    def nearest(self, codes: UInt8Array, count: int, selected: UInt8Array | None) -> Nearest:
+        """See `CodePiece`; similarities are expected ones, by the distance of quantised points."""
+        model = index_model()
+        wanted = faiss.IVFSearchParameters(nprobe=CELLS_SEEN)  # type: ignore[call-arg]  # C++ types
+        chosen = None if selected is None else selector(selected)  # lives as long as the search
+        if chosen is not None:
+            wanted.sel = chosen
+        distances, ids = ask(self.index, model.project(codes), count, wanted)
+        return Nearest(np.asarray(ids), np.where(ids < 0, 0, model.similarity(distances)))
+
+    def to_bytes(self) -> UInt8Array:
+        """The form that is stored."""
+        return np.asarray(faiss.serialize_index(self.index))
+
+
+def file_in_cells(codes: UInt8Array, rows: NDArray[np.int64], finger: int) -> CelledCodes:
+    """An index over codes (C, 32) uint8 of the minutiae `rows`."""
+    model = index_model()
+    index = faiss.deserialize_index(model.empty)
+    for start in range(0, len(codes), _PORTION):
+        portion = slice(start, start + _PORTION)
+        index.add_with_ids(model.project(codes[portion]), rows[portion])
+    return CelledCodes(index, finger)
+
+
+def read_celled(data: UInt8Array, finger: int) -> CelledCodes:
+    """The index from its stored form. Raises RuntimeError if it is none."""
+    index = faiss.deserialize_index(data)
+    if index.d != AXES or not isinstance(index, faiss.IndexIVFPQFastScan):
+        raise RuntimeError("it is no index of quantised codes")
+    return CelledCodes(index, finger)
