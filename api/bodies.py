@@ -18,7 +18,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.errors import UnknownMedia, Unparsable
-from api.schemas.orders import MAX_PRINTS, EncounterOrder, SearchOrder
+from api.schemas.orders import MAX_FINGERS, MAX_PRINTS, EncounterOrder, SearchOrder
 from engine.errors import BadRequest
 
 MAX_FIELDS = 4 * MAX_PRINTS
@@ -101,16 +101,27 @@ def read_search_order(received: Received) -> SearchOrder:
 
     Raises:
         RequestValidationError: names each field that is wrong.
-        BadRequest: not exactly one image, or a field came twice.
+        BadRequest: no image, or a field that does not fit the number of images.
     """
     if isinstance(received, bytes):
         return _parse(SearchOrder, received)
     images = _images(received)
-    if len(images) != 1:
-        raise BadRequest(f"a search takes one file in the field image, not {len(images)}")
-    name = images[0].name or "probe"
-    fields = _single(received.fields)
-    return _validate(SearchOrder, {"filename": name, **fields, "image": images[0].data})
+    if not 1 <= len(images) <= MAX_FINGERS:
+        raise BadRequest(
+            f"a search takes 1 to {MAX_FINGERS} files in the field image, not {len(images)}"
+        )
+    repeated = ("finger", "ppi") if len(images) > 1 else ()
+    columns = {name: _column(received, name, len(images)) for name in repeated}
+    first, *others = [
+        {
+            "image": image.data,
+            "filename": image.name or "probe",
+            **{name: values[row] for name, values in columns.items()},
+        }
+        for row, image in enumerate(images)
+    ]
+    rest = _single([field for field in received.fields if field[0] not in columns])
+    return _validate(SearchOrder, {**first, **rest, "image": first["image"], "others": others})
 
 
 def read_encounter_order(received: Received) -> EncounterOrder:

@@ -18,7 +18,7 @@ from api.problems import (
     Problem,
     make_problem,
 )
-from api.schemas.orders import EncounterOrder, SearchOrder
+from api.schemas.orders import MAX_FINGERS, EncounterOrder, SearchOrder
 from engine.identity.roles import SCOPE_MEANING, Scope
 
 REFERENCE = "#/components/schemas/{model}"
@@ -134,9 +134,13 @@ def _orders() -> dict[str, Any]:
 
 
 def _search_form(order: dict[str, Any]) -> dict[str, Any]:
-    """The form of a search: the same fields, the image as a file."""
-    fields = {**order["properties"], "image": _IMAGE}
-    del fields["filename"]  # comes with the file
+    """The form of a search: the same fields, the images as files, each with its finger."""
+    several = {
+        name: {"type": "array", "items": order["properties"][name]} for name in ("finger", "ppi")
+    }
+    images = {"type": "array", "items": _IMAGE, "minItems": 1, "maxItems": MAX_FINGERS}
+    fields = {**order["properties"], "image": images, **several}
+    del fields["filename"], fields["others"]  # they come with the files
     return {"type": "object", "title": "SearchForm", "required": ["image"], "properties": fields}
 
 

@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     running.add_argument("--ppi", type=float, help="resolution of images that do not tell theirs")
     running.add_argument("--duplicates", type=Path, help="CSV of fingers that are the same")
     running.add_argument("--distractors", help="data set to be enrolled as well (identification)")
+    running.add_argument("--fingers", type=int, help="size of the gallery (scale)")
     running.add_argument("--json", action="store_true", help="one JSON object, for programs")
     running.set_defaults(command=_run)
     reporting = commands.add_parser("report", help="make report.html and report.md of results")
@@ -118,6 +119,7 @@ def _run(options: argparse.Namespace, out: TextIO) -> int:
         duplicates=options.duplicates,
         distractors=options.distractors,
         results=options.results,
+        fingers=options.fingers,
     )
     for facts, text in run_jobs(job):
         out.write(json.dumps(facts) + "\n" if options.json else text + "\n")

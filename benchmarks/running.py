@@ -34,6 +34,7 @@ class Job:
     duplicates: Path | None
     distractors: str | None
     results: Path
+    fingers: int | None = None
 
 
 def run_jobs(job: Job) -> Iterator[tuple[dict[str, object], str]]:
@@ -83,7 +84,7 @@ def _run_one(
     source, dataset = named
     engine = make_engine(engine_name, job.results / "templates")
     distractors = _open(job, job.distractors, dataset) if job.distractors else None
-    outcome = protocol.run(Plan(dataset, engine, job.results, distractors))
+    outcome = protocol.run(Plan(dataset, engine, job.results, distractors, job.fingers))
     if distractors:
         beside = f"{distractors.name}-{distractors.digest[:8]}".replace("/", "-")
         outcome = replace(outcome, distractors=beside)

@@ -34,8 +34,21 @@ class ImageFile:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class FingerProbe:
+    """A print of a known finger.
+
+    Attributes:
+        probe: an image, or a template that was extracted before.
+        finger: which finger it is.
+    """
+
+    probe: ImageFile | Template
+    finger: Finger
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SearchRequest:
-    """One print to be identified.
+    """One print to be identified, or prints of several fingers of one person.
 
     Attributes:
         probe: an image, or a template that was extracted before.
@@ -45,6 +58,7 @@ class SearchRequest:
         kind: gallery to search.
         top: most candidates wanted.
         exhaustive: compare exactly with every print, without the index; for measuring the index.
+        others: prints of further fingers of the same person; then all fingers must be known.
     """
 
     probe: ImageFile | Template
@@ -53,15 +67,27 @@ class SearchRequest:
     kind: GalleryKind = GalleryKind.TENPRINT
     top: int = 20
     exhaustive: bool = False
+    others: tuple[FingerProbe, ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the number of candidates.
+        """Check the number of candidates, and that several prints are of different fingers.
 
         Raises:
-            BadRequest: it is out of range.
+            BadRequest: the number is out of range, a finger is unknown or comes twice.
         """
         if not 1 <= self.top <= MAX_TOP:
             raise BadRequest(f"top is {self.top}, it must be from 1 to {MAX_TOP}")
+        fingers = [one.finger for one in self.probes]
+        if self.others and Finger.UNKNOWN in fingers:
+            raise BadRequest("several prints are searched together only if each names its finger")
+        twice = sorted({one.label for one in fingers if fingers.count(one) > 1})
+        if twice:
+            raise BadRequest(f"{', '.join(twice)}: more than one print of a finger")
+
+    @property
+    def probes(self) -> tuple[FingerProbe, ...]:
+        """All prints."""
+        return (FingerProbe(self.probe, self.finger), *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +112,7 @@ class FingerScore:
         score: of the exact comparison, 0 to 1.
         calibrated: what the score is worth; None if no calibration holds for the two prints.
         quality: of the print, 0 to 100.
+        probe: number of the probe that it was compared with, from 0.
     """
 
     print_id: int
@@ -93,23 +120,27 @@ class FingerScore:
     score: float
     calibrated: Calibrated | None
     quality: int
+    probe: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A person whose print is like the probe. A candidate is a lead, not an identification.
+    """A person whose prints are like the probes. A candidate is a lead, not an identification.
 
     Attributes:
         rank: from 1.
         score: of the best print, 0 to 1.
         calibrated: what the score is worth; None if no calibration holds for the two prints.
-        gap_to_next: how far the score lies above the next person's; None for the last compared.
+        gap_to_next: how far what ranks the person lies above the next person's: the score, or of
+            several fingers the evidence; None for the last compared.
         person: who.
         region: of the person's bureau.
         fingers: the person's compared prints, best first.
         notices: published notices about the person.
-        pairs: minutiae of probe and best print that coincide.
-        transform: from probe to best print; None if nothing coincides.
+        pairs: minutiae of the best print and its probe that coincide.
+        transform: from that probe to the best print; None if nothing coincides.
+        evidence: of several fingers together: log10 of how many times likelier their scores are
+            for one person than for two; None for a single finger, or without a calibration.
     """
 
     rank: int
@@ -122,6 +153,7 @@ class Candidate:
     notices: tuple[Notice, ...]
     pairs: tuple[PairedMinutia, ...]
     transform: Transform | None
+    evidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,12 +162,13 @@ class SearchAnswer:
 
     Attributes:
         candidates: by falling score.
-        probe: the template that was searched.
+        probe: the template that was searched, the first of several.
         searched: number of prints in the shards searched, after removals and finger.
         compared: number of prints compared exactly.
         shards_searched: names of the shards.
         shards_failed: shards that could not be searched, with the reason.
         times: milliseconds of each stage, in order.
+        others: the templates of further fingers.
     """
 
     candidates: tuple[Candidate, ...]
@@ -145,3 +178,4 @@ class SearchAnswer:
     shards_searched: tuple[str, ...]
     shards_failed: Mapping[str, str]
     times: Mapping[str, float]
+    others: tuple[Template, ...] = ()

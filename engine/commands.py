@@ -16,14 +16,15 @@ from rich.table import Table
 from engine.calibration import Calibrated
 from engine.calibration import commands as calibration
 from engine.calibration.words import EXTRAPOLATED, chance
-from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
-from engine.errors import BadInput
+from engine.candidates import Candidate, FingerProbe, ImageFile, SearchAnswer, SearchRequest
+from engine.errors import BadInput, BadRequest
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
 from engine.handling_commands import group as person_group
 from engine.identity import commands as identity
 from engine.members import find_bureau, parse_regions
+from engine.messaging import commands as messaging
 from engine.noticeboard import commands as noticeboard
 from engine.search import Searcher
 from engine.terminal import DataDir, operator, settings_for
@@ -35,12 +36,18 @@ def add_to(app: typer.Typer) -> None:
     calibration.add_to(app)
     identity.add_to(app)
     noticeboard.add_to(app)
+    messaging.add_to(app)
     app.add_typer(person_group, name="person")
 
 
 def search_command(  # noqa: PLR0913 - each argument is an option of the command
-    image: Annotated[Path, typer.Argument(help="Image of the print.")],
-    finger: Annotated[str | None, typer.Option(help="Which finger, such as right_index.")] = None,
+    images: Annotated[
+        list[Path], typer.Argument(help="Image of the print, or of several of one person.")
+    ],
+    finger: Annotated[
+        str | None,
+        typer.Option(help="Which finger, such as right_index; of several images with commas."),
+    ] = None,
     regions: Annotated[str | None, typer.Option(help="Regions with commas, or all.")] = None,
     top: Annotated[int, typer.Option(help="Most candidates.")] = 20,
     ppi: Annotated[
@@ -55,12 +62,14 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Search a print in the gallery and rank the persons that it may belong to."""
+    """Search a print, or prints of several fingers, and rank the persons that it may be."""
     settings = settings_for(data_dir)
     asker = operator("" if ncb is None else find_bureau(ncb).code, purpose, case)
+    first, *others = _probes(images, finger, ppi)
     request = SearchRequest(
-        probe=_read_file(image, ppi),
-        finger=parse_finger(finger),
+        probe=first.probe,
+        finger=first.finger,
+        others=tuple(others),
         regions=parse_regions(regions),
         top=top,
     )
@@ -71,6 +80,21 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
         typer.echo(json.dumps(_as_json(answer)))
     else:
         _show(answer)
+
+
+def _probes(images: list[Path], fingers: str | None, ppi: float | None) -> list[FingerProbe]:
+    """The prints with their fingers.
+
+    Raises:
+        BadRequest: the fingers are neither left out nor one for each image.
+    """
+    names = [None] * len(images) if fingers is None else fingers.split(",")
+    if len(names) != len(images):
+        raise BadRequest(f"{len(images)} images, but {len(names)} fingers")
+    return [
+        FingerProbe(_read_file(image, ppi), parse_finger(name))
+        for image, name in zip(images, names, strict=True)
+    ]
 
 
 def _read_file(path: Path, ppi: float | None) -> ImageFile:
@@ -110,6 +134,7 @@ def _candidate_json(candidate: Candidate) -> dict[str, object]:
         "score": candidate.score,
         "calibrated": asdict(candidate.calibrated) if candidate.calibrated else None,
         "gap_to_next": candidate.gap_to_next,
+        "evidence": candidate.evidence,
         "person": asdict(candidate.person),
         "region": candidate.region,
         "fingers": [{**asdict(one), "finger": one.finger.label} for one in candidate.fingers],
@@ -123,7 +148,9 @@ def _show(answer: SearchAnswer) -> None:
     """Print the answer as a table."""
     console = Console()
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for title in ("rank", "score", "by chance", "gap", "person", "NCB", "finger"):
+    together = any(one.evidence is not None for one in answer.candidates)
+    titles = ["rank", "score", "by chance", *["evidence"][:together], "gap", "person", "NCB"]
+    for title in (*titles, "finger"):
         table.add_column(title, no_wrap=True)
     table.add_column("name", min_width=10)
     for one in answer.candidates:
@@ -131,6 +158,7 @@ def _show(answer: SearchAnswer) -> None:
             str(one.rank),
             f"{one.score:.3f}",
             _worth(one.calibrated),
+            *[f"{one.evidence:.1f}" if one.evidence is not None else ""][:together],
             "" if one.gap_to_next is None else f"{one.gap_to_next:.3f}",
             escape(one.person.id),
             one.person.ncb,
@@ -144,8 +172,9 @@ def _show(answer: SearchAnswer) -> None:
     for shard, reason in answer.shards_failed.items():
         console.print(f"[red]not searched:[/] {shard}: {escape(reason)}", soft_wrap=True)
     stages = ", ".join(f"{stage} {time:.0f}" for stage, time in answer.times.items())
-    probe = f"{len(answer.probe.minutiae)} minutiae, quality {answer.probe.quality}"
-    console.print(f"probe: {probe}; {answer.searched} prints searched, {answer.compared} compared")
+    for template in (answer.probe, *answer.others):
+        console.print(f"probe: {len(template.minutiae)} minutiae, quality {template.quality}")
+    console.print(f"{answer.searched} prints searched, {answer.compared} compared")
     console.print(f"milliseconds: {stages}")
     _explain_worth(console, answer)
     console.print("A candidate is a lead, not an identification.", style="dim")
@@ -163,5 +192,7 @@ def _explain_worth(console: Console, answer: SearchAnswer) -> None:
     worth = [one.calibrated for one in answer.candidates]
     if any(worth):
         console.print("by chance: how often a single print of another finger scores as high")
+    if any(one.evidence is not None for one in answer.candidates):
+        console.print("evidence: of all fingers together, as a power of ten, for one person")
     if any(one.extrapolated for one in worth if one):
         console.print(f"* {EXTRAPOLATED}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection
 
+from engine.calibration.model import Calibrated
 from engine.calibration.store import calibrate
 from engine.candidates import Candidate, FingerScore, PairedMinutia
 from engine.descriptor.features import Features
@@ -47,13 +48,15 @@ class ScoredPrint:
     Attributes:
         record: what is known of it.
         score: of the exact comparison.
-        segment, row: where its features are.
+        segment, row: where its minutiae are.
+        probe: number of the probe that it was compared with.
     """
 
     record: PrintRecord
     score: float
     segment: Segment
     row: int
+    probe: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +66,100 @@ class RankedPerson:
     Attributes:
         person_id: who.
         prints: best first.
+        evidence: of several fingers, see `Candidate`.
     """
 
     person_id: str
     prints: tuple[ScoredPrint, ...]
+    evidence: float | None = None
 
     @property
     def score(self) -> float:
         """Of the best print."""
         return self.prints[0].score
 
+    @property
+    def worth(self) -> float:
+        """What the person is ranked by."""
+        return self.score if self.evidence is None else self.evidence
+
 
 def rank_persons(connection: Connection, scored: Sequence[Found], top: int) -> list[RankedPerson]:
     """Persons by the score of their best print: the first `top`, and one more for the gap."""
     best = _best_prints(scored, (top + 1) * _PRINTS_A_PERSON)
-    records = find_prints(connection, [number for number, *_ in best])
-    persons: dict[str, list[ScoredPrint]] = {}
-    for number, score, found, row in best:
-        record = records.get(number)
-        if record is not None:
-            one = ScoredPrint(record, score, found.segment, row)
-            persons.setdefault(record.person_id, []).append(one)
-    ranked = [RankedPerson(person_id, tuple(prints)) for person_id, prints in persons.items()]
+    ranked = [
+        RankedPerson(person_id, tuple(prints))
+        for person_id, prints in _by_person(connection, [best]).items()
+    ]
     return ranked[: top + 1]
 
 
-def _best_prints(scored: Sequence[Found], count: int) -> list[tuple[int, float, Found, int]]:
-    """Number, score and place of the best prints, best first; equal scores by rising number."""
+def rank_by_evidence(
+    connection: Connection, scored: Sequence[Sequence[Found]], top: int, probes: Sequence[Probe]
+) -> list[RankedPerson]:
+    """Persons by what all their fingers say together, likewise.
+
+    Where no calibration holds for a print, all persons are ranked by their summed scores.
+
+    Args:
+        connection: to the catalogue.
+        scored: compared prints of each probe.
+        top: persons wanted.
+        probes: in the same order.
+    """
+    best = [_best_prints(found, sum(len(one.rows) for one in found)) for found in scored]
+    persons = _by_person(connection, best)
+    ranked = [_weigh(person_id, prints, probes) for person_id, prints in persons.items()]
+    if any(person.evidence is None for person in ranked):
+        ranked = [replace(person, evidence=None) for person in ranked]
+        ranked.sort(key=lambda person: -sum(one.score for one in _best_each(person.prints)))
+    else:
+        ranked.sort(key=lambda person: (-person.worth, -person.score, person.person_id))
+    return ranked[: top + 1]
+
+
+def _weigh(person_id: str, prints: Sequence[ScoredPrint], probes: Sequence[Probe]) -> RankedPerson:
+    """A person with the evidence of the best print of each finger."""
+    ordered = tuple(sorted(prints, key=lambda one: -one.score))
+    worth = [_worth(one, probes[one.probe]) for one in _best_each(ordered)]
+    known = [one.log10_lr for one in worth if one is not None]
+    return RankedPerson(person_id, ordered, sum(known) if len(known) == len(worth) else None)
+
+
+def _best_each(prints: Sequence[ScoredPrint]) -> list[ScoredPrint]:
+    """The first print of each probe, of prints whose best come first."""
+    first: dict[int, ScoredPrint] = {}
+    for one in prints:
+        first.setdefault(one.probe, one)
+    return list(first.values())
+
+
+def _worth(one: ScoredPrint, probe: Probe) -> Calibrated | None:
+    """What a print's score is worth."""
+    return calibrate(one.score, (probe.extractor, one.record.extractor), probe.calibration)
+
+
+_Placed = tuple[int, float, Found, int]
+"""Number, score and place of a print."""
+
+
+def _by_person(
+    connection: Connection, best: Sequence[Sequence[_Placed]]
+) -> dict[str, list[ScoredPrint]]:
+    """Prints of each probe, by person in the order of first mention."""
+    records = find_prints(connection, list({number for one in best for number, *_ in one}))
+    persons: dict[str, list[ScoredPrint]] = {}
+    for probe, placed in enumerate(best):
+        for number, score, found, row in placed:
+            record = records.get(number)
+            if record is not None:
+                one = ScoredPrint(record, score, found.segment, row, probe)
+                persons.setdefault(record.person_id, []).append(one)
+    return persons
+
+
+def _best_prints(scored: Sequence[Found], count: int) -> list[_Placed]:
+    """The best prints, best first; equal scores by rising number."""
     if not scored:
         return []
     numbers = np.concatenate([found.segment.prints[found.rows] for found in scored])
@@ -101,7 +171,11 @@ def _best_prints(scored: Sequence[Found], count: int) -> list[tuple[int, float, 
 
 
 def make_candidates(
-    connection: Connection, ranked: Sequence[RankedPerson], top: int, probe: Probe, ncb: str
+    connection: Connection,
+    ranked: Sequence[RankedPerson],
+    top: int,
+    probes: Sequence[Probe],
+    ncb: str,
 ) -> tuple[Candidate, ...]:
     """Candidates with person, explanation, and the notices that a bureau may see."""
     shown = ranked[:top]
@@ -110,32 +184,40 @@ def make_candidates(
     regions = regions_of(connection, {person.ncb for person in persons.values()})
     candidates = []
     for place, one in enumerate(shown):
-        following = ranked[place + 1].score if place + 1 < len(ranked) else None
-        best = features_of(one.prints[0].segment, one.prints[0].row)
-        alignment = align(probe.features, best, compare(probe.features, best))
-        fingers = tuple(_finger_score(scored, probe) for scored in one.prints)
+        following = ranked[place + 1].worth if place + 1 < len(ranked) else None
+        alignment, pairs = _explain(one.prints[0], probes)
+        fingers = tuple(_finger_score(scored, probes[scored.probe]) for scored in one.prints)
         candidates.append(
             Candidate(
                 rank=place + 1,
                 score=one.score,
                 calibrated=fingers[0].calibrated,
-                gap_to_next=None if following is None else one.score - following,
+                gap_to_next=None if following is None else one.worth - following,
                 person=persons[one.person_id],
                 region=regions[persons[one.person_id].ncb],
                 fingers=fingers,
                 notices=tuple(notices.get(one.person_id, ())),
-                pairs=_pairs(alignment, probe.features, best),
+                pairs=pairs,
                 transform=alignment.transform if alignment else None,
+                evidence=one.evidence,
             )
         )
     return tuple(candidates)
 
 
+def _explain(
+    best: ScoredPrint, probes: Sequence[Probe]
+) -> tuple[Alignment | None, tuple[PairedMinutia, ...]]:
+    """How the best print lies on its probe, and which minutiae coincide."""
+    probe, candidate = probes[best.probe].features, features_of(best.segment, best.row)
+    alignment = align(probe, candidate, compare(probe, candidate))
+    return alignment, _pairs(alignment, probe, candidate)
+
+
 def _finger_score(one: ScoredPrint, probe: Probe) -> FingerScore:
     """A print's score with what it is worth and what is known of the print."""
-    record = one.record
-    worth = calibrate(one.score, (probe.extractor, record.extractor), probe.calibration)
-    return FingerScore(record.id, record.finger, one.score, worth, record.quality)
+    record, worth = one.record, _worth(one, probe)
+    return FingerScore(record.id, record.finger, one.score, worth, record.quality, one.probe)
 
 
 def _pairs(

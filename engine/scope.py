@@ -17,7 +17,7 @@ from engine.gallery.code_index import CodePiece
 from engine.gallery.gallery import Snapshot
 from engine.gallery.segment import BoolArray, Int64Array, Segment
 from engine.gallery.shards import Shard
-from engine.gallery.shortlist import Listed, shortlist
+from engine.gallery.shortlist import Listed, check_agreement, shortlist
 from engine.gallery.visibility import shown_in
 from engine.matcher.comparison import compare_stored
 from engine.records import Float32Array
@@ -25,12 +25,15 @@ from engine.records import Float32Array
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-SHORTLIST_LEAST = 1000
-"""Prints that are compared exactly whatever the size of the gallery. Among 100,000 synthetic
-prints 200 hold 98.6 % of the mates of FVC probes and 1000 hold 99.3 %, for 50 ms of one core."""
+SHORTLIST_LEAST = 400
+"""Prints that are compared exactly whatever the size of the gallery; see `engine.gallery.agreement`
+for what a longer list would hold."""
 
-SHORTLIST_SHARE = 0.001
+SHORTLIST_SHARE = 0.0005
 """Prints that are compared exactly, as a share of a large gallery."""
+
+CHECKED = 8
+"""Times as many prints have the places of their similar minutiae checked first."""
 
 _LARGE = 5000
 """Prints from which on several threads shorten the first pass."""
@@ -76,18 +79,19 @@ class Found:
 
 
 def choose_parts(
-    snapshot: Snapshot, request: SearchRequest, hidden: Int64Array = NOTHING
+    snapshot: Snapshot, request: SearchRequest, finger: Finger, hidden: Int64Array = NOTHING
 ) -> list[Part]:
     """The segments of the shards asked for, less what is removed, hidden or another finger.
 
     Args:
         snapshot: the gallery now.
         request: what is asked for.
+        finger: of the probe.
         hidden: (H,) int64, rising: numbers of the prints that the asker may not find.
     """
     wanted = {Shard(region, request.kind) for region in request.regions} - set(snapshot.failed)
     return [
-        Part(segment, _allowed(snapshot, segment, request.finger, hidden))
+        Part(segment, _allowed(snapshot, segment, finger, hidden))
         for segment in snapshot.segments
         if segment.shard in wanted
     ]
@@ -119,18 +123,23 @@ def _both(first: BoolArray | None, second: BoolArray | None) -> BoolArray | None
 def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> list[Found]:
     """The prints of all parts that deserve an exact comparison, by the index."""
     seen = sum(part.size for part in parts)
-    pieces = [(part, piece) for part in parts for piece in part.segment.pieces]
-    listed = _map(partial(_shortlist, probe), pieces, threads if seen > _LARGE else 1)
     size = max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * seen))
+    threads = threads if seen > _LARGE else 1
+    pieces = [(part, piece) for part in parts for piece in part.segment.pieces]
+    listed = _best(_map(partial(_shortlist, probe), pieces, threads), CHECKED * size)
+    places = list(zip(pieces, listed, strict=True))
+    checked = _best(_map(partial(_check, probe), places, threads), size)
+    return [
+        Found(part.segment, one.rows, one.scores)
+        for (part, _), one in zip(pieces, checked, strict=True)
+    ]
+
+
+def _best(listed: Sequence[Listed], count: int) -> list[Listed]:
+    """The `count` prints of highest score, and those equal to the last."""
     every = np.concatenate([one.scores for one in listed]) if listed else np.zeros(0, np.float32)
-    least = np.partition(every, -size)[-size] if len(every) > size else 0.0
-    return [_above(part.segment, one, least) for (part, _), one in zip(pieces, listed, strict=True)]
-
-
-def _above(segment: Segment, listed: Listed, least: float) -> Found:
-    """The listed prints with a score from `least` on."""
-    kept = listed.scores >= least
-    return Found(segment, listed.rows[kept], listed.scores[kept])
+    least = np.partition(every, -count)[-count] if len(every) > count else 0.0
+    return [one.above(least) for one in listed]
 
 
 def all_prints(parts: Sequence[Part]) -> list[Found]:
@@ -163,6 +172,12 @@ def _shortlist(probe: Features, place: tuple[Part, CodePiece]) -> Listed:
     """What the first pass finds in a piece of a part."""
     part, piece = place
     return shortlist(probe, part.segment, piece, part.allowed)
+
+
+def _check(probe: Features, place: tuple[tuple[Part, CodePiece], Listed]) -> Listed:
+    """The same prints with the places of their similar minutiae checked."""
+    (part, _), listed = place
+    return check_agreement(probe, part.segment, listed)
 
 
 def _split(found: Found, threads: int) -> list[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from engine import audit
 from engine.asker import Asker
 from engine.calibration.store import check_calibration
 from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
+from engine.cards import shortlist_card
 from engine.descriptor.features import Features, describe
 from engine.errors import CatalogueBusy
 from engine.extractor import Extractor
@@ -19,9 +21,9 @@ from engine.gallery.gallery import Gallery, Snapshot
 from engine.gallery.shards import Shard
 from engine.gallery.visibility import Visibility
 from engine.images import read_image
-from engine.ranking import Probe, make_candidates, rank_persons
+from engine.ranking import Probe, make_candidates, rank_by_evidence, rank_persons
 from engine.records import Template
-from engine.scope import all_prints, choose_parts, compare_found, shortlist_parts
+from engine.scope import Found, Part, all_prints, choose_parts, compare_found, shortlist_parts
 from engine.stopwatch import Stopwatch
 
 ATTEMPTS = 5
@@ -30,10 +32,10 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Described:
-    """A probe that is ready to be searched."""
+    """Probes that are ready to be searched."""
 
-    template: Template
-    probe: Features
+    templates: tuple[Template, ...]
+    features: tuple[Features, ...]
 
 
 class Searcher:
@@ -65,7 +67,7 @@ class Searcher:
         self.threads = threads or os.cpu_count() or 1
 
     def search(self, request: SearchRequest, asker: Asker) -> SearchAnswer:
-        """Identify a print.
+        """Identify a print, or prints of several fingers of one person.
 
         Raises:
             BadImage: the probe cannot be read, or holds too little of a finger.
@@ -73,11 +75,11 @@ class Searcher:
                 answer instead.
         """
         watch = Stopwatch()
-        template = self._extract(request.probe, watch)
+        templates = tuple(self._extract(one.probe, watch) for one in request.probes)
         with watch.stage("describe"):
-            probe = describe(template.minutiae)
+            described = _Described(templates, tuple(describe(one.minutiae) for one in templates))
         for _ in range(ATTEMPTS):
-            answer = self._search(request, asker, _Described(template, probe), watch)
+            answer = self._search(request, asker, described, watch)
             if answer is not None:
                 return answer
         raise CatalogueBusy("records are being restricted faster than they can be searched")
@@ -86,22 +88,25 @@ class Searcher:
         self, request: SearchRequest, asker: Asker, described: _Described, watch: Stopwatch
     ) -> SearchAnswer | None:
         """The answer; None if something in it was hidden from the asker meanwhile."""
-        template, probe = described.template, described.probe
         with watch.stage("authorise"):
             snapshot = self.gallery.snapshot()
-            parts = choose_parts(snapshot, request, self.visibility.hidden_from(asker))
+            hidden = self.visibility.hidden_from(asker)
+            parts = [choose_parts(snapshot, request, one.finger, hidden) for one in request.probes]
         with watch.stage("shortlist"):
-            listed = (
-                all_prints(parts)
-                if request.exhaustive
-                else shortlist_parts(probe, parts, self.threads)
-            )
+            listed = self._shortlist(request, described.features, parts)
         with watch.stage("compare"):
-            scored = compare_found(probe, listed, self.threads)
+            scored = [
+                compare_found(probe, found, self.threads)
+                for probe, found in zip(described.features, listed, strict=True)
+            ]
         with watch.stage("rank"), self.gallery.catalogue.reading() as connection:
-            ranked = rank_persons(connection, scored, request.top)
-            shown = Probe(probe, template.extractor, self.calibration)
-            candidates = make_candidates(connection, ranked, request.top, shown, asker.ncb)
+            probes = self._shown(described)
+            ranked = (
+                rank_by_evidence(connection, scored, request.top, probes)
+                if request.others
+                else rank_persons(connection, scored[0], request.top)
+            )
+            candidates = make_candidates(connection, ranked, request.top, probes, asker.ncb)
         with watch.stage("audit"):
             prints = [one.record.id for person in ranked for one in person.prints]
             if not self._record(request, candidates, prints, asker):
@@ -109,13 +114,29 @@ class Searcher:
         shards = sorted({Shard(region, request.kind) for region in request.regions})
         return SearchAnswer(
             candidates=candidates,
-            probe=template,
-            searched=sum(part.size for part in parts),
-            compared=sum(len(found.rows) for found in scored),
+            probe=described.templates[0],
+            searched=sum(part.size for there in parts for part in there),
+            compared=sum(len(one.rows) for found in scored for one in found),
             shards_searched=tuple(s.slug for s in shards if s not in snapshot.failed),
             shards_failed=_failures(snapshot, shards),
             times=watch.times,
+            others=described.templates[1:],
         )
+
+    def _shortlist(
+        self, request: SearchRequest, probes: Sequence[Features], parts: Sequence[Sequence[Part]]
+    ) -> list[list[Found]]:
+        """The prints that deserve an exact comparison with each probe."""
+        if request.exhaustive:
+            return [all_prints(there) for there in parts]
+        if request.others:
+            return shortlist_card(probes, parts, self.threads)
+        return [shortlist_parts(probes[0], parts[0], self.threads)]
+
+    def _shown(self, described: _Described) -> list[Probe]:
+        """What candidates are explained with."""
+        both = zip(described.features, described.templates, strict=True)
+        return [Probe(probe, template.extractor, self.calibration) for probe, template in both]
 
     def _extract(self, probe: ImageFile | Template, watch: Stopwatch) -> Template:
         """The template of a probe."""
@@ -137,7 +158,7 @@ class Searcher:
         shown = [{"person": one.person.id, "score": round(one.score, 4)} for one in candidates]
         result = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
         detail = {
-            "finger": request.finger.label,
+            "fingers": [one.finger.label for one in request.probes],
             "regions": list(request.regions),
             "kind": request.kind.value,
             "shown": [one["person"] for one in shown],

@@ -15,9 +15,9 @@ from api.schemas.jobs import SearchJobView, show_job
 from api.schemas.orders import SearchOrder
 from api.service import Service, ServiceDep
 from api.shards import show_failures
-from api.stored_answers import without_hidden
+from api.stored_answers import seen_search
 from engine.asker import Asker
-from engine.candidates import ImageFile, SearchRequest
+from engine.candidates import FingerProbe, ImageFile, SearchRequest
 from engine.errors import WhorlError
 from engine.fingers import parse_finger
 from engine.gallery.job_store import JobKind
@@ -41,7 +41,7 @@ def post_search(
     service: ServiceDep,
     response: Response,
 ) -> AnswerView | SearchJobView:
-    """Search a print and rank the persons that it may belong to.
+    """Search a print, or up to ten of one person, and rank the persons that it may be.
 
     The print is neither enrolled nor kept. With `Prefer: respond-async` the answer is a 202 with
     the address of a job.
@@ -59,12 +59,8 @@ def post_search(
 @router.get("/{job_id}", responses=problems(404))
 def get_search(job_id: str, asker: AskerDep, service: ServiceDep) -> SearchJobView:
     """How far a search is, with its answer when it is done. Only its asker sees it."""
-    job = service.jobs.read(JobKind.SEARCH, job_id, asker)
-    view = SearchJobView.model_validate(show_job(job))
-    if view.answer is None:
-        return view
-    answer = without_hidden(view.answer, service.catalogue, asker)
-    return view.model_copy(update={"answer": answer})
+    job = service.jobs.read(JobKind.SEARCH, job_id, asker, seen_search)
+    return SearchJobView.model_validate(show_job(job))
 
 
 def _request(order: SearchOrder) -> SearchRequest:
@@ -78,6 +74,10 @@ def _request(order: SearchOrder) -> SearchRequest:
         finger=parse_finger(order.finger),
         regions=parse_regions(order.region_names),
         top=order.top,
+        others=tuple(
+            FingerProbe(ImageFile(one.image, one.filename, one.ppi), parse_finger(one.finger))
+            for one in order.others
+        ),
     )
 
 

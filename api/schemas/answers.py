@@ -58,6 +58,7 @@ class FingerView(Body):
         description="Null if no calibration holds for the two prints."
     )
     quality: int = Field(description="0 (worst) to 100.", examples=[71])
+    probe: int = Field(description="Number of the probe it was compared with.", examples=[0])
     links: FingerLinks = Field(alias="_links")
 
 
@@ -77,7 +78,14 @@ class CandidateView(Body):
         description="What the score is worth; null if no calibration holds for the two prints."
     )
     gap_to_next: float | None = Field(
-        description="How far the score lies above the next person's.", examples=[0.5411]
+        description="How far the score, or the evidence of several fingers, lies above the next "
+        "person's.",
+        examples=[0.5411],
+    )
+    evidence: float | None = Field(
+        description="Of several fingers together: log10 of how many times likelier their scores "
+        "are for one person than for two.",
+        examples=[None],
     )
     person: PersonSummary
     region: str = Field(examples=["Europe"])
@@ -111,6 +119,7 @@ class AnswerView(Body):
 
     candidates: list[CandidateView] = Field(description="By falling score.")
     probe: ProbeView
+    others: list[ProbeView] = Field(description="Probes of further fingers.", examples=[[]])
     searched: int = Field(description="Prints in scope.", examples=[192])
     compared: int = Field(description="Prints compared exactly.", examples=[192])
     shards_searched: list[str] = Field(examples=[["africa-tp", "europe-tp"]])
@@ -127,6 +136,7 @@ def show_answer(answer: SearchAnswer, failed: Sequence[ShardFailure]) -> AnswerV
     return AnswerView(
         candidates=[_candidate(candidate) for candidate in answer.candidates],
         probe=_probe(answer.probe),
+        others=[_probe(one) for one in answer.others],
         searched=answer.searched,
         compared=answer.compared,
         shards_searched=list(answer.shards_searched),
@@ -144,6 +154,7 @@ def _candidate(candidate: Candidate) -> CandidateView:
         score=round(candidate.score, 4),
         calibrated=_calibrated(candidate.calibrated),
         gap_to_next=None if gap is None else round(gap, 4),
+        evidence=None if candidate.evidence is None else round(candidate.evidence, 3),
         person=PersonSummary.model_validate(summary_of(candidate.person, candidate.region)),
         region=candidate.region,
         ncb=candidate.person.ncb,
@@ -163,6 +174,7 @@ def _finger(one: FingerScore) -> FingerView:
         score=round(one.score, 4),
         calibrated=_calibrated(one.calibrated),
         quality=one.quality,
+        probe=one.probe,
         links=FingerLinks(self_=here, image=image),
     )
 

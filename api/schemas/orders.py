@@ -15,7 +15,7 @@ MAX_PRINTS = 20
 """Prints of one encounter: ten fingers, rolled and plain."""
 
 
-def _decode(value: object) -> object:
+def decode_base64(value: object) -> object:
     """Bytes from base64 text; bytes from a form stay as they are."""
     if not isinstance(value, str):
         return value
@@ -27,7 +27,7 @@ def _decode(value: object) -> object:
 
 ImageBytes = Annotated[
     bytes,
-    BeforeValidator(_decode, json_schema_input_type=str),
+    BeforeValidator(decode_base64, json_schema_input_type=str),
     Field(
         description="An image file (PNG, BMP, TIFF, JPEG, JPEG 2000 or WSQ).",
         json_schema_extra={"contentEncoding": "base64", "type": "string"},
@@ -50,8 +50,21 @@ CaseRef = Annotated[
 ]
 
 
+MAX_FINGERS = 10
+"""Prints of one search: one a finger."""
+
+
+class FingerOrder(Body):
+    """A print of a further finger of the person who is searched."""
+
+    image: ImageBytes
+    filename: str = Field(default="probe", max_length=255, description="For messages.")
+    finger: str = Field(description="Which finger it is.", examples=["left_index"])
+    ppi: Resolution = None
+
+
 class SearchOrder(Body):
-    """A print to be identified."""
+    """A print to be identified, or prints of several fingers of one person."""
 
     image: ImageBytes
     filename: str = Field(default="probe", max_length=255, description="For messages.")
@@ -65,6 +78,11 @@ class SearchOrder(Body):
     )
     top: int = Field(default=20, ge=1, le=MAX_TOP, description="Most candidates.", examples=[20])
     ppi: Resolution = None
+    others: list[FingerOrder] = Field(
+        default_factory=list,
+        max_length=MAX_FINGERS - 1,
+        description="Further fingers of the same person; then each print names its finger.",
+    )
     purpose: Purpose = None
     case_ref: CaseRef = None
 

@@ -13,6 +13,7 @@ from benchmarks.protocols.speed import run_speed
 from benchmarks.protocols.tenprint import run_tenprint
 from benchmarks.protocols.transfer import run_transfer
 from benchmarks.protocols.verification import run_verification
+from benchmarks.scale.protocol import run_scale
 
 _ALL = (
     Protocol("verification", "1:1 within each set: FVC pairs and all pairs", run_verification),
@@ -33,6 +34,7 @@ _ALL = (
     ),
     Protocol("transfer", "do tuned numbers hold on sets left out", run_transfer, own_only=True),
     Protocol("tenprint", "fusion of fingers", run_tenprint, datasets=(SYNTHETIC,)),
+    Protocol("scale", "searches among up to a million fingers", run_scale, own_only=True),
     Protocol("speed", "CPU time of extraction and comparison", run_speed),
 )
 

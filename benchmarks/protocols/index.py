@@ -20,8 +20,9 @@ from benchmarks.store.outcome import Outcome
 from engine.candidates import SearchRequest
 from engine.descriptor.features import Features, describe
 from engine.errors import BadInput
+from engine.fingers import Finger
 from engine.gallery.print_store import find_prints
-from engine.gallery.shortlist import shortlist
+from engine.gallery.shortlist import check_agreement, shortlist
 from engine.records import Float32Array, Template
 from engine.scope import Part, choose_parts
 
@@ -86,7 +87,7 @@ def _rank(
 def _first_pass(enrolment: Enrolment, template: Template) -> tuple[Int64Array, Float32Array]:
     """Numbers of all prints in the gallery, and their scores in the first pass."""
     probe = describe(template.minutiae)
-    parts = choose_parts(enrolment.gallery.snapshot(), SearchRequest(template))
+    parts = choose_parts(enrolment.gallery.snapshot(), SearchRequest(template), Finger.UNKNOWN)
     scores = [_scores(probe, part) for part in parts]
     return np.concatenate([part.segment.prints for part in parts]), np.concatenate(scores)
 
@@ -95,7 +96,8 @@ def _scores(probe: Features, part: Part) -> Float32Array:
     """(P,) float32, of all prints of a part; 0 where no code came near."""
     scores = np.zeros(len(part.segment), np.float32)
     for piece in part.segment.pieces:
-        listed = shortlist(probe, part.segment, piece, part.allowed)
+        found = shortlist(probe, part.segment, piece, part.allowed)
+        listed = check_agreement(probe, part.segment, found)
         scores[listed.rows] = listed.scores
     return scores
 

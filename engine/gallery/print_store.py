@@ -107,36 +107,33 @@ class StoredTemplate:
 def add_prints(
     change: Change, encounter_id: str, person_id: str, ncb: str, prints: Sequence[NewPrint]
 ) -> list[int]:
-    """Store prints with their images; returns their numbers."""
-    ids: list[int] = []
-    for new in prints:
-        row = {
-            "encounter_id": encounter_id,
-            "person_id": person_id,
-            "ncb": ncb,
-            "kind": new.kind.value,
-            "finger": int(new.finger),
-            "impression": int(new.impression),
-            "template": encode(new.template),
-            "extractor": new.template.extractor,
-            "minutiae": len(new.template.minutiae),
-            "quality": new.template.quality,
-            "quality_measure": new.template.quality_measure,
-            "source": new.source,
-            "image_sha256": new.image_sha256,
-            "added": change.tick,
-        }
-        statement = insert(print_).values(**row).returning(print_.c.id)
-        ids.append(change.connection.execute(statement).scalar_one())
-        change.connection.execute(
-            insert(print_image).values(
-                print_id=ids[-1],
-                format=new.image_format,
-                ppi=new.image_ppi,
-                content=new.image,
-            )
-        )
+    """Store prints with their images; returns their numbers, in the order given."""
+    owner = {"encounter_id": encounter_id, "person_id": person_id, "ncb": ncb}
+    rows = [{**owner, **_columns(new), "added": change.tick} for new in prints]
+    statement = insert(print_).returning(print_.c.id, sort_by_parameter_order=True)
+    ids = list(change.connection.execute(statement, rows).scalars())
+    images = [
+        {"print_id": id_, "format": new.image_format, "ppi": new.image_ppi, "content": new.image}
+        for id_, new in zip(ids, prints, strict=True)
+    ]
+    change.connection.execute(insert(print_image), images)
     return ids
+
+
+def _columns(new: NewPrint) -> dict[str, object]:
+    """What a print's row says of the print alone."""
+    return {
+        "kind": new.kind.value,
+        "finger": int(new.finger),
+        "impression": int(new.impression),
+        "template": encode(new.template),
+        "extractor": new.template.extractor,
+        "minutiae": len(new.template.minutiae),
+        "quality": new.template.quality,
+        "quality_measure": new.template.quality_measure,
+        "source": new.source,
+        "image_sha256": new.image_sha256,
+    }
 
 
 def remove_prints(change: Change, ids: Sequence[int]) -> int:

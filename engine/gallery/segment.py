@@ -93,6 +93,20 @@ class Segment:
         return len(self.content.places)
 
     @cached_property
+    def by_subject(self) -> Int64Array:
+        """(P,) int64, rows of the prints in the order of their subjects' keys."""
+        return np.argsort(self.content.subjects, kind="stable")
+
+    def rows_of(self, subjects: NDArray[np.uint64]) -> Int64Array:
+        """Rows of all prints of some persons, rising."""
+        order = self.by_subject
+        keys = self.content.subjects
+        first = np.searchsorted(keys, subjects, "left", sorter=order)
+        last = np.searchsorted(keys, subjects, "right", sorter=order)
+        spans = [order[a:b] for a, b in zip(first, last, strict=True)]
+        return np.sort(np.concatenate([np.zeros(0, np.int64), *spans]))
+
+    @cached_property
     def block_owner(self) -> NDArray[np.int32]:
         """(M / BLOCK,) int32, row of the print that each block's first minutia belongs to."""
         starts = np.arange(0, self.minutiae, BLOCK)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.descriptor.features import Features
+from engine.gallery.agreement import WEIGHT, Pairs, agreement
 from engine.gallery.code_index import CodePiece
 from engine.gallery.segment import BLOCK, BoolArray, Int64Array, Segment
 from engine.kernels import kernel
@@ -24,6 +25,9 @@ Int32Array = NDArray[np.int32]
 
 SUMMED = 8
 """Similarities that make a print's score; measured best of 4 to 16."""
+
+KEPT = 12
+"""Pairs that are kept of a print, for what comes after."""
 
 MAX_TURN = math.radians(60)
 """Largest difference of direction of two minutiae that may be one; prints stand roughly upright."""
@@ -40,13 +44,23 @@ class Listed:
     Attributes:
         rows: (K,) int64, of the prints in their segment.
         scores: (K,) float32, up to 8.
+        pairs: of minutiae with similar codes.
     """
 
     rows: Int64Array
     scores: Float32Array
+    pairs: Pairs
+
+    def above(self, least: float) -> Listed:
+        """The prints with a score from `least` on."""
+        kept = self.scores >= least
+        return Listed(self.rows[kept], self.scores[kept], self.pairs.rows(kept))
 
 
-_NOBODY = Listed(np.zeros(0, np.int64), np.zeros(0, np.float32))
+_NO_PAIRS = Pairs(
+    np.zeros((0, KEPT), np.float32), np.zeros((0, KEPT), np.int32), np.zeros((0, KEPT), np.int64)
+)
+_NOBODY = Listed(np.zeros(0, np.int64), np.zeros(0, np.float32), _NO_PAIRS)
 
 
 def shortlist(
@@ -67,13 +81,19 @@ def shortlist(
         probe.codes, _count(piece, there, len(probe)), _selected(segment, piece, allowed)
     )
     content = segment.content
-    rows, scores = _sum_best(
+    rows, scores, best, probes, minutiae = _sum_best(
         (nearest.rows, nearest.similarities),
         probe.direction,
         content.places.direction,
         (segment.block_owner, content.offsets),
     )
-    return Listed(rows, scores)
+    return Listed(rows, scores, Pairs(best, probes, minutiae))
+
+
+def check_agreement(probe: Features, segment: Segment, listed: Listed) -> Listed:
+    """The prints with their scores raised by how well their pairs agree in place."""
+    raised = listed.scores + np.float32(WEIGHT) * agreement(probe, listed.pairs, segment.content)
+    return Listed(listed.rows, raised, listed.pairs)
 
 
 def _prints(segment: Segment, piece: CodePiece, allowed: BoolArray | None) -> int:
@@ -129,17 +149,25 @@ def _sum_best(
     probe_direction: Float32Array,
     direction: UInt16Array,
     owners: tuple[Int32Array, Int64Array],
-) -> tuple[Int64Array, Float32Array]:
-    """Add up, print by print, the largest similarities of different probe codes."""
+) -> tuple[Int64Array, Float32Array, Float32Array, Int32Array, Int64Array]:
+    """Add up, print by print, the largest similarities of different probe codes.
+
+    Returns:
+        Rows and scores of the prints, and their `Pairs`, array by array.
+    """
     minutiae, similarities = nearest
     block_owner, offsets = owners
     queries, count = minutiae.shape
     prints = len(offsets) - 1
     slot = np.full(prints, -1, np.int32)
     touched = np.empty(min(queries * count, prints), np.int64)
-    largest = np.zeros((len(touched), SUMMED), np.float32)
-    current = np.zeros(len(touched), np.float32)  # best of the probe code now asking
+    best = np.zeros((len(touched), KEPT), np.float32)
+    probes = np.zeros((len(touched), KEPT), np.int32)
+    rows = np.zeros((len(touched), KEPT), np.int64)
+    # the best pair of the probe code now asking
     asking = np.full(len(touched), -1, np.int32)
+    current = np.zeros(len(touched), np.float32)
+    current_row = np.zeros(len(touched), np.int64)
     found = 0
     circle = np.float32(2 * math.pi)
     for q in range(queries):
@@ -158,24 +186,35 @@ def _sum_best(
                 slot[owner], touched[at] = at, owner
                 found += 1
             if asking[at] != q:
-                _insert(largest[at], current[at])
-                asking[at], current[at] = q, similarity
+                _insert(best[at], probes[at], rows[at], current[at], asking[at], current_row[at])
+                asking[at], current[at], current_row[at] = q, similarity, row
             elif similarity > current[at]:
-                current[at] = similarity
+                current[at], current_row[at] = similarity, row
     scores = np.empty(found, np.float32)
     for at in range(found):
-        _insert(largest[at], current[at])
-        scores[at] = largest[at].sum()
-    return touched[:found], scores
+        _insert(best[at], probes[at], rows[at], current[at], asking[at], current_row[at])
+        scores[at] = best[at, :SUMMED].sum()
+    return touched[:found], scores, best[:found], probes[:found], rows[:found]
 
 
 @kernel
-def _insert(largest: Float32Array, value: float) -> None:
-    """Put a value in its place among the largest, in falling order; the smallest drops out."""
-    place = len(largest) - 1
-    if value <= largest[place]:
+def _insert(
+    best: Float32Array,
+    probes: Int32Array,
+    rows: Int64Array,
+    similarity: float,
+    probe: int,
+    row: int,
+) -> None:
+    """Put a pair in its place among the best, in falling order; the last drops out."""
+    place = len(best) - 1
+    if similarity <= best[place]:
         return
-    while place > 0 and largest[place - 1] < value:
-        largest[place] = largest[place - 1]
+    while place > 0 and best[place - 1] < similarity:
+        best[place], probes[place], rows[place] = (
+            best[place - 1],
+            probes[place - 1],
+            rows[place - 1],
+        )
         place -= 1
-    largest[place] = value
+    best[place], probes[place], rows[place] = similarity, probe, row

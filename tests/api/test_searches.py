@@ -149,11 +149,36 @@ def test_a_field_that_comes_twice_is_refused(client: TestClient) -> None:
     assert is_problem(client.post("/v1/searches", json=empty), 422, "invalid")
 
 
-def test_a_search_takes_one_image(client: TestClient) -> None:
-    """None, two, or a file in another field are refused."""
-    two = [upload(picture(17)), upload(picture(18))]
-    for files in ([], two, [("photo", ("a.png", picture(17)))]):
+def test_a_search_takes_images_in_their_field(client: TestClient) -> None:
+    """None, more than ten, or a file in another field are refused."""
+    many = [upload(picture(17)) for _ in range(11)]
+    for files in ([], many, [("photo", ("a.png", picture(17)))]):
         response = client.post("/v1/searches", files=files or {"x": (None, "y")})
+        assert is_problem(response, 400, "bad-request")
+
+
+def test_several_fingers_are_searched_together(
+    client: TestClient, person: str, enrol: Enrol
+) -> None:
+    """Two prints of one person, each with its finger, by form and by JSON."""
+    enrol(person, 21)
+    two = [upload(picture(21)), upload(picture(22))]
+    form = {"finger": ["right_index", "left_index"]}
+    answer = client.post("/v1/searches", data=form, files=two).json()
+    assert answer["candidates"][0]["person"]["id"] == person
+    assert len(answer["others"]) == 1
+    first, second = (base64.b64encode(picture(level)).decode() for level in (21, 22))
+    others = [{"image": second, "finger": "left_index"}]
+    order = {"image": first, "finger": "right_index", "others": others}
+    assert client.post("/v1/searches", json=order).json()["candidates"] == answer["candidates"]
+
+
+def test_each_of_several_prints_names_its_finger(client: TestClient) -> None:
+    """Without fingers, with one for two prints, or with one twice, nothing is searched."""
+    two = [upload(picture(17)), upload(picture(18))]
+    assert is_problem(client.post("/v1/searches", files=two), 422, "invalid")
+    for fingers in (["left_index"], ["left_index", "left_index"]):
+        response = client.post("/v1/searches", data={"finger": fingers}, files=two)
         assert is_problem(response, 400, "bad-request")
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from engine.asker import Asker
-from engine.candidates import SearchRequest
+from engine.candidates import FingerProbe, SearchRequest
 from engine.enrol import enrol, withdraw_prints
 from engine.errors import BadRequest
 from engine.fingers import Finger
@@ -190,3 +190,54 @@ def test_the_number_of_candidates_is_limited(top: int) -> None:
     """A request for too few or too many is refused with the limits."""
     with pytest.raises(BadRequest, match="must be from 1 to 100"):
         SearchRequest(make_template(1), top=top)
+
+
+@pytest.fixture
+def cards(embedded: Gallery, enrol_template) -> Gallery:  # type: ignore[no-untyped-def]
+    """Twelve persons with both index fingers, half of them in segments."""
+    for number in range(12):
+        for finger, seed in ((Finger.RIGHT_INDEX, 100), (Finger.LEFT_INDEX, 200)):
+            template = make_template(seed + number)
+            enrol_template(embedded, f"C{number}", template, finger=finger)
+        if number == 5:
+            build(embedded.catalogue, embedded.folder)
+    return embedded
+
+
+def _card(number: int) -> SearchRequest:
+    """Other impressions of both index fingers of a person."""
+    right, left = disturb(make_template(100 + number), 5), disturb(make_template(200 + number), 6)
+    others = (FingerProbe(left, Finger.LEFT_INDEX),)
+    return SearchRequest(right, Finger.RIGHT_INDEX, others=others)
+
+
+def test_two_fingers_find_a_person_together(cards: Gallery, asker: Asker) -> None:
+    """Each print is compared with its own finger, and the scores of both count."""
+    searcher = Searcher(cards, NoExtractor())
+    for number in (2, 9):
+        best, *_ = searcher.search(_card(number), asker).candidates
+        assert best.person.id == f"C{number}"
+        assert {(one.finger, one.probe) for one in best.fingers} == {
+            (Finger.RIGHT_INDEX, 0),
+            (Finger.LEFT_INDEX, 1),
+        }
+        assert len(best.pairs) >= 4
+
+
+def test_fingers_of_two_persons_make_two_candidates(cards: Gallery, asker: Asker) -> None:
+    """A card of which each finger is another person's brings both up."""
+    mixed = FingerProbe(disturb(make_template(208), 6), Finger.LEFT_INDEX)
+    request = SearchRequest(
+        disturb(make_template(101), 5), Finger.RIGHT_INDEX, others=(mixed,), top=2
+    )
+    answer = Searcher(cards, NoExtractor()).search(request, asker)
+    assert {one.person.id for one in answer.candidates} == {"C1", "C8"}
+
+
+def test_several_prints_name_different_fingers() -> None:
+    """What is unknown or comes twice is refused."""
+    one, other = make_template(1), make_template(2)
+    with pytest.raises(BadRequest, match="names its finger"):
+        SearchRequest(one, others=(FingerProbe(other, Finger.LEFT_INDEX),))
+    with pytest.raises(BadRequest, match="left_index: more than one"):
+        SearchRequest(one, Finger.LEFT_INDEX, others=(FingerProbe(other, Finger.LEFT_INDEX),))
