@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engine.batch.commands import batch_command
 from engine.calibration import Calibrated
 from engine.calibration import commands as calibration
 from engine.calibration.words import EXTRAPOLATED, chance
@@ -33,6 +34,7 @@ from engine.terminal import DataDir, operator, settings_for
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to the application."""
     app.command("search")(search_command)
+    app.command("batch")(batch_command)
     calibration.add_to(app)
     identity.add_to(app)
     noticeboard.add_to(app)

@@ -23,7 +23,7 @@ from engine.matcher.comparison import compare
 from engine.scope import Found
 
 _PRINTS_A_PERSON = 20
-"""Prints looked up for each candidate wanted: a person has ten fingers, taken more than once."""
+"""Most prints looked up for each candidate wanted: ten fingers, taken more than once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +86,7 @@ class RankedPerson:
 
 def rank_persons(connection: Connection, scored: Sequence[Found], top: int) -> list[RankedPerson]:
     """Persons by the score of their best print: the first `top`, and one more for the gap."""
-    best = _best_prints(scored, (top + 1) * _PRINTS_A_PERSON)
+    best = _best_prints(scored, top + 1)
     ranked = [
         RankedPerson(person_id, tuple(prints))
         for person_id, prints in _by_person(connection, [best]).items()
@@ -107,7 +107,7 @@ def rank_by_evidence(
         top: persons wanted.
         probes: in the same order.
     """
-    best = [_best_prints(found, sum(len(one.rows) for one in found)) for found in scored]
+    best = [_best_prints(found) for found in scored]
     persons = _by_person(connection, best)
     ranked = [_weigh(person_id, prints, probes) for person_id, prints in persons.items()]
     if any(person.evidence is None for person in ranked):
@@ -158,15 +158,25 @@ def _by_person(
     return persons
 
 
-def _best_prints(scored: Sequence[Found], count: int) -> list[_Placed]:
-    """The best prints, best first; equal scores by rising number."""
+def _best_prints(scored: Sequence[Found], persons: int | None = None) -> list[_Placed]:
+    """The prints of the persons with the best ones, best first; equal scores by rising number.
+
+    Args:
+        scored: compared prints.
+        persons: wanted; None is all.
+    """
     if not scored:
         return []
     numbers = np.concatenate([found.segment.prints[found.rows] for found in scored])
     scores = np.concatenate([found.scores for found in scored])
     rows = np.concatenate([found.rows for found in scored])
     part = np.repeat(np.arange(len(scored)), [len(found.rows) for found in scored])
-    order = np.lexsort((numbers, -scores))[:count]
+    order = np.lexsort((numbers, -scores))
+    if persons is not None:
+        subjects = np.concatenate([one.segment.content.subjects[one.rows] for one in scored])[order]
+        _, first = np.unique(subjects, return_index=True)
+        leading = subjects[np.sort(first)[:persons]]
+        order = order[np.isin(subjects, leading)][: persons * _PRINTS_A_PERSON]
     return [(int(numbers[i]), float(scores[i]), scored[part[i]], int(rows[i])) for i in order]
 
 

@@ -123,19 +123,24 @@ def _both(first: BoolArray | None, second: BoolArray | None) -> BoolArray | None
 def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> list[Found]:
     """The prints of all parts that deserve an exact comparison, by the index."""
     seen = sum(part.size for part in parts)
-    size = max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * seen))
+    size = shortlist_size(seen)
     threads = threads if seen > _LARGE else 1
     pieces = [(part, piece) for part in parts for piece in part.segment.pieces]
-    listed = _best(_map(partial(_shortlist, probe), pieces, threads), CHECKED * size)
+    listed = best_listed(_map(partial(_shortlist, probe), pieces, threads), CHECKED * size)
     places = list(zip(pieces, listed, strict=True))
-    checked = _best(_map(partial(_check, probe), places, threads), size)
+    checked = best_listed(_map(partial(_check, probe), places, threads), size)
     return [
         Found(part.segment, one.rows, one.scores)
         for (part, _), one in zip(pieces, checked, strict=True)
     ]
 
 
-def _best(listed: Sequence[Listed], count: int) -> list[Listed]:
+def shortlist_size(seen: int) -> int:
+    """Prints that are compared exactly, of those that may be found."""
+    return max(SHORTLIST_LEAST, round(SHORTLIST_SHARE * seen))
+
+
+def best_listed(listed: Sequence[Listed], count: int) -> list[Listed]:
     """The `count` prints of highest score, and those equal to the last."""
     every = np.concatenate([one.scores for one in listed]) if listed else np.zeros(0, np.float32)
     least = np.partition(every, -count)[-count] if len(every) > count else 0.0

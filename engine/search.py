@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import audit
 from engine.asker import Asker
 from engine.calibration.store import check_calibration
 from engine.candidates import Candidate, ImageFile, SearchAnswer, SearchRequest
@@ -24,6 +21,7 @@ from engine.images import read_image
 from engine.ranking import Probe, make_candidates, rank_by_evidence, rank_persons
 from engine.records import Template
 from engine.scope import Found, Part, all_prints, choose_parts, compare_found, shortlist_parts
+from engine.search_record import record_search
 from engine.stopwatch import Stopwatch
 
 ATTEMPTS = 5
@@ -155,20 +153,13 @@ class Searcher:
         asker: Asker,
     ) -> bool:
         """Write down who searched what and which records were shown, if they still may be."""
-        shown = [{"person": one.person.id, "score": round(one.score, 4)} for one in candidates]
-        result = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
-        detail = {
-            "fingers": [one.finger.label for one in request.probes],
-            "regions": list(request.regions),
-            "kind": request.kind.value,
-            "shown": [one["person"] for one in shown],
-            "result_sha256": result,
-        }
+        shown = [(one.person.id, one.score) for one in candidates]
+        fingers = [one.finger for one in request.probes]
         with self.gallery.catalogue.recording() as connection:
             # From here on nobody can restrict anything until the answer is recorded.
             if not self.visibility.still_shows(connection, prints, asker):
                 return False
-            audit.record(connection, asker, "search", "", detail)
+            record_search(connection, asker, (fingers, request.regions, request.kind), shown)
             return True
 
 

@@ -26,8 +26,12 @@ from engine.gallery.shards import Shard
 
 LOCK = "writer.lock"
 
-PORTION = 5000
-"""Prints that are described and written at a time: about 50 MB of features."""
+PORTION = 50_000
+"""Prints that are read and written at a time: some 200 MB with their templates."""
+
+MOST = 250_000
+"""Prints of a segment. A larger shard has several: they are searched side by side, and what a
+merge has to write stays bounded."""
 
 Progress = Callable[[int], None]
 """Told how many prints have been indexed since it was last told."""
@@ -165,12 +169,13 @@ def _merge(catalogue: Catalogue, folder: Path, manifest: Manifest) -> tuple[Mani
 def choose_merge(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
     """The last segments of a shard, as far back as each is at most twice what follows it.
 
-    So the sizes of a shard's segments fall by half or more, and there are few of them.
+    So the sizes of a shard's segments fall by half or more, and there are few of them; none grows
+    beyond `MOST`.
     """
     chosen: list[SegmentEntry] = []
     size = 0
     for entry in reversed(entries):
-        if chosen and entry.prints > 2 * size:
+        if chosen and (entry.prints > 2 * size or entry.prints + size > MOST):
             break
         chosen.insert(0, entry)
         size += entry.prints

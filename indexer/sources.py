@@ -10,12 +10,9 @@ from pathlib import Path
 
 from engine.errors import BadInput, BadRequest
 from engine.fingers import Finger, Impression, parse_finger, parse_impression
+from engine.images.endings import IMAGE_ENDINGS
 from engine.members import find_bureau
 from engine.persons import GalleryKind, Person, check_person, parse_status
-
-IMAGE_ENDINGS = {
-    ".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg", ".jp2", ".j2k", ".jpx", ".wsq",
-}  # fmt: skip
 
 _FVC_NAME = re.compile(r"(\d+)_(\d+)")
 """Names of the Fingerprint Verification Competitions: finger, impression."""

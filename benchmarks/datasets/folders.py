@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.datasets.naming import IMAGE_ENDINGS, natural, parse_name
+from benchmarks.datasets.naming import natural, parse_name
 from benchmarks.datasets.prints import Print, PrintSet
+from engine.images.endings import IMAGE_ENDINGS
 
 
 @dataclass(slots=True)

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 
-IMAGE_ENDINGS = frozenset(
-    {".png", ".bmp", ".tif", ".tiff", ".jpg", ".jpeg", ".jp2", ".j2k", ".jpx", ".wsq"}
-)
-
 _NAME = re.compile(r"(.+?)[_-](\d{1,6})")
 
 

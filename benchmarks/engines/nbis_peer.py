@@ -39,7 +39,9 @@ class MindtctExtractor(Extractor):
         """Name and version."""
         return f"mindtct-{VERSION}"
 
-    def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
+    def extract_many(
+        self, images: Sequence[PrintImage], *, exact_quality: bool = True
+    ) -> list[Template | NoFingerprint]:
         """For each print, in order, its template or why it has none."""
         return [self._extract(image) for image in images]
 

@@ -40,7 +40,9 @@ class StoredExtractor(Extractor):
             raise result
         return result
 
-    def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
+    def extract_many(
+        self, images: Sequence[PrintImage], *, exact_quality: bool = True
+    ) -> list[Template | NoFingerprint]:
         """For each print, in order, its template or why it has none."""
         results = {row: self._store.find(image) for row, image in enumerate(images)}
         fresh = [row for row, result in results.items() if result is None]
@@ -64,9 +66,11 @@ class LateExtractor(Extractor):
         """That of the extractor."""
         return self._open().name
 
-    def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
+    def extract_many(
+        self, images: Sequence[PrintImage], *, exact_quality: bool = True
+    ) -> list[Template | NoFingerprint]:
         """For each print, in order, its template or why it has none."""
-        return self._open().extract_many(images)
+        return self._open().extract_many(images, exact_quality=exact_quality)
 
     def _open(self) -> Extractor:
         """The extractor."""

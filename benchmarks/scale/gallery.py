@@ -35,8 +35,11 @@ _MADE_BY = (
     "benchmarks/background",
     "benchmarks/scale/gallery.py",
     "engine/descriptor",
-    "engine/gallery",
-    "indexer/builder.py",
+    *(
+        f"engine/gallery/{part}.py"
+        for part in ("index_file", "index_model", "print_store", "segment_file", "tables")
+    ),
+    "engine/templates",
 )
 
 

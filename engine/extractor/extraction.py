@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.errors import NoFingerprint
@@ -45,12 +46,15 @@ class Extractor:
         minutiae = self._finder.find(image)
         return self._describe(image, ridges, minutiae, exact_quality=exact_quality)
 
-    def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
-        """For each print, in order, its template or why it has none."""
+    def extract_many(
+        self, images: Sequence[PrintImage], *, exact_quality: bool = True
+    ) -> list[Template | NoFingerprint]:
+        """For each print, in order, its template or why it has none; see `extract`."""
+        describe = partial(self._try_describe, exact_quality=exact_quality)
         with ThreadPoolExecutor(self._threads) as pool:
             ridges = list(pool.map(_try_ridges, images))
             minutiae = self._find_where(images, ridges)
-            return list(pool.map(self._try_describe, images, ridges, minutiae))
+            return list(pool.map(describe, images, ridges, minutiae))
 
     def _find_where(
         self, images: Sequence[PrintImage], ridges: Iterable[RidgeField | NoFingerprint]
@@ -62,12 +66,17 @@ class Extractor:
         return [next(found) if take else Minutiae.empty() for take in accepted]
 
     def _try_describe(
-        self, image: PrintImage, ridges: RidgeField | NoFingerprint, minutiae: Minutiae
+        self,
+        image: PrintImage,
+        ridges: RidgeField | NoFingerprint,
+        minutiae: Minutiae,
+        *,
+        exact_quality: bool,
     ) -> Template | NoFingerprint:
         if isinstance(ridges, NoFingerprint):
             return ridges
         try:
-            return self._describe(image, ridges, minutiae, exact_quality=True)
+            return self._describe(image, ridges, minutiae, exact_quality=exact_quality)
         except NoFingerprint as reason:
             return reason
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.descriptor.features import Features, describe, index_codes_many
+from engine.descriptor.features import CODE_BYTES, Features, describe, index_codes_many
 from engine.gallery.code_index import CodePiece, build_pieces
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.shards import Shard
@@ -19,6 +21,9 @@ from engine.templates.quantised import Places, join_places, place_many, to_minut
 
 Int64Array = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+
+_TOGETHER = 5000
+"""Prints whose codes one thread makes at a time."""
 
 BLOCK = 32
 """Minutiae whose first owner is noted, so that any minutia's owner is found in a few steps."""
@@ -170,12 +175,23 @@ def build_index(content: SegmentContent) -> tuple[CodePiece, ...]:
 
 def coded_rows(content: SegmentContent) -> tuple[UInt8Array, Int64Array]:
     """The codes (C, 32) of all minutiae that have a valid one, and their rows (C,)."""
-    minutiae = to_minutiae(content.places)
-    codes = np.empty((len(minutiae.xy), 32), np.uint8)
-    valid = np.empty(len(minutiae.xy), np.bool_)
-    index_codes_many(minutiae.xy, minutiae.direction, content.offsets, codes, valid)
+    count = len(content.places)
+    codes, valid = np.empty((count, CODE_BYTES), np.uint8), np.empty(count, np.bool_)
+    starts = range(0, len(content), _TOGETHER)
+    with ThreadPoolExecutor(min(len(starts), os.cpu_count() or 1) or 1) as pool:
+        for _ in pool.map(partial(_code, content, codes, valid), starts):
+            pass
     rows = np.flatnonzero(valid)
     return codes[rows], rows
+
+
+def _code(content: SegmentContent, codes: UInt8Array, valid: BoolArray, first: int) -> None:
+    """Fill in the codes of some prints, from a row on."""
+    offsets = content.offsets[first : first + _TOGETHER + 1]
+    part = slice(int(offsets[0]), int(offsets[-1]))
+    minutiae = to_minutiae(content.places.rows(part))
+    moved = offsets - offsets[0]
+    index_codes_many(minutiae.xy, minutiae.direction, moved, codes[part], valid[part])
 
 
 def features_of(segment: Segment, row: int) -> Features:

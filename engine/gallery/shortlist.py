@@ -8,6 +8,7 @@ print, and many weak chance hits do not add up to it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from engine.descriptor.features import Features
 from engine.gallery.agreement import WEIGHT, Pairs, agreement
 from engine.gallery.code_index import CodePiece
+from engine.gallery.nearest import Nearest
 from engine.gallery.segment import BLOCK, BoolArray, Int64Array, Segment
 from engine.kernels import kernel
 from engine.records import Float32Array, UInt8Array
@@ -74,15 +76,43 @@ def shortlist(
         piece: one of its pieces.
         allowed: (P,) bool, the prints that may be found; None is all.
     """
+    return shortlist_many([probe], segment, piece, allowed)[0]
+
+
+def shortlist_many(
+    probes: Sequence[Features], segment: Segment, piece: CodePiece, allowed: BoolArray | None
+) -> list[Listed]:
+    """The same for several probes, whose codes ask the index together."""
     there = _prints(segment, piece, allowed)
-    if not len(probe) or not there or not piece.size:
-        return _NOBODY
+    asking = [probe for probe in probes if len(probe)]
+    if not asking or not there or not piece.size:
+        return [_NOBODY] * len(probes)
+    counts = [_count(piece, there, len(probe)) for probe in probes if len(probe)]
     nearest = piece.nearest(
-        probe.codes, _count(piece, there, len(probe)), _selected(segment, piece, allowed)
+        np.concatenate([probe.codes for probe in asking]),
+        max(counts),
+        _selected(segment, piece, allowed),
     )
+    # the nearest come first, so that a probe that wants fewer takes the first of them
+    found = iter(zip(counts, _split(nearest, [len(probe) for probe in asking]), strict=True))
+    return [_list(probe, segment, *next(found)) if len(probe) else _NOBODY for probe in probes]
+
+
+def _split(nearest: Nearest, sizes: Sequence[int]) -> list[Nearest]:
+    """What each probe of so many codes found."""
+    bounds = np.cumsum(sizes)[:-1]
+    parts = zip(np.split(nearest.rows, bounds), np.split(nearest.similarities, bounds), strict=True)
+    return [Nearest(rows, similarities) for rows, similarities in parts]
+
+
+def _list(probe: Features, segment: Segment, count: int, nearest: Nearest) -> Listed:
+    """The prints that a probe's codes came near."""
     content = segment.content
     rows, scores, best, probes, minutiae = _sum_best(
-        (nearest.rows, nearest.similarities),
+        (
+            np.ascontiguousarray(nearest.rows[:, :count]),
+            np.ascontiguousarray(nearest.similarities[:, :count]),
+        ),
         probe.direction,
         content.places.direction,
         (segment.block_owner, content.offsets),

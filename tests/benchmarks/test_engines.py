@@ -41,7 +41,9 @@ class CountingExtractor(Extractor):
     def __init__(self) -> None:
         self.images = 0
 
-    def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
+    def extract_many(
+        self, images: Sequence[PrintImage], *, exact_quality: bool = True
+    ) -> list[Template | NoFingerprint]:
         self.images += len(images)
         return [make_template(1) if one.pixels.any() else NoFingerprint("blank") for one in images]
 

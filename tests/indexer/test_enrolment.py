@@ -29,7 +29,9 @@ class FakeExtractor:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def extract_many(self, images: Sequence[PrintImage]) -> list[Template | NoFingerprint]:
+    def extract_many(
+        self, images: Sequence[PrintImage], *, exact_quality: bool = True
+    ) -> list[Template | NoFingerprint]:
         self.seen += [Path(image.name).name for image in images]
         return [self._extract(image) for image in images]
 

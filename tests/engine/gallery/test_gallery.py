@@ -113,7 +113,14 @@ def _entry(prints: int) -> SegmentEntry:
 
 @pytest.mark.parametrize(
     ("sizes", "merged"),
-    [([100], [100]), ([100, 60], [100, 60]), ([1000, 100], [100]), ([1000, 10, 6, 5], [10, 6, 5])],
+    [
+        ([100], [100]),
+        ([100, 60], [100, 60]),
+        ([1000, 100], [100]),
+        ([1000, 10, 6, 5], [10, 6, 5]),
+        ([200_000, 110_000], [110_000]),
+        ([90_000, 200_000, 10, 10], [10, 10]),
+    ],
 )
 def test_segments_of_like_size_are_merged(sizes: list[int], merged: list[int]) -> None:
     """What is joined is the tail, as far as no part dwarfs what follows it."""

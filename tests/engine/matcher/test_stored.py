@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.descriptor.features import describe
 from engine.matcher.comparison import compare, compare_stored
+from engine.matcher.grouped import compare_grouped
 from engine.records import Minutiae
 from engine.templates.quantised import place_many, to_minutiae
 from support import disturb, make_template
@@ -41,3 +42,15 @@ def test_nothing_compares_with_an_empty_print() -> None:
     assert scores[0] == 0 < scores[1]
     nobody = describe(Minutiae.empty())
     assert not compare_stored(nobody, places, offsets, rows).any()
+
+
+def test_comparisons_by_print_equal_those_by_probe() -> None:
+    """Whoever asks for a print gets the score that it would get alone."""
+    templates = [make_template(n, 12 + n) for n in range(30)]
+    places, offsets = place_many(templates)
+    probes = [describe(disturb(templates[n], n).minutiae) for n in (3, 11, 20)]
+    probes.append(describe(Minutiae.empty()))
+    wanted = [np.array(rows, np.int64) for rows in ([3, 5, 29], [], [20, 3], [1])]
+    found = compare_grouped(probes, places, offsets, wanted, threads=2)
+    for probe, rows, scores in zip(probes, wanted, found, strict=True):
+        np.testing.assert_array_equal(scores, compare_stored(probe, places, offsets, rows))

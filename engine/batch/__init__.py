@@ -1,0 +1,1 @@
+"""Thousands of searches at once, sharing the work between them."""

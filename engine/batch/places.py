@@ -1,0 +1,80 @@
+"""The two passes of a search for many probes at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+
+from engine.descriptor.features import Features
+from engine.gallery.code_index import CodePiece
+from engine.gallery.segment import Int64Array, Segment
+from engine.gallery.shortlist import Listed, check_agreement, shortlist_many
+from engine.matcher.grouped import compare_grouped
+from engine.scope import CHECKED, Found, Part, best_listed, shortlist_size
+
+TOGETHER = 16
+"""Probes whose codes ask the index in one call: more take no less time."""
+
+_Place = tuple[Part, CodePiece]
+
+
+def list_together(
+    probes: Sequence[Features], parts: Sequence[Part], threads: int
+) -> list[list[Found]]:
+    """For each probe the prints that deserve an exact comparison, as `shortlist_parts` finds."""
+    places = [(part, piece) for part in parts for piece in part.segment.pieces]
+    # alike in size, so that none asks for more than it needs
+    order = np.argsort([len(probe) for probe in probes], kind="stable")
+    chunks = [order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER)]
+    size = shortlist_size(sum(part.size for part in parts))
+    listed: list[list[Listed]] = [[] for _ in probes]
+    with ThreadPoolExecutor(threads) as pool:
+        for chunk in chunks:
+            some = [probes[row] for row in chunk]
+            for found in pool.map(partial(_list, some), places):
+                for row, one in zip(chunk, found, strict=True):
+                    listed[row].append(one)
+        work = partial(_choose, places, size)
+        return list(pool.map(work, probes, listed))
+
+
+def _list(probes: Sequence[Features], place: _Place) -> list[Listed]:
+    """What the first pass finds in a piece."""
+    part, piece = place
+    return shortlist_many(probes, part.segment, piece, part.allowed)
+
+
+def _choose(
+    places: Sequence[_Place], size: int, probe: Features, listed: Sequence[Listed]
+) -> list[Found]:
+    """The best of what was listed for a probe, after a look at where similar minutiae lie."""
+    likely = best_listed(listed, CHECKED * size)
+    checked = [
+        check_agreement(probe, part.segment, one)
+        for (part, _), one in zip(places, likely, strict=True)
+    ]
+    return [
+        Found(part.segment, one.rows, one.scores)
+        for (part, _), one in zip(places, best_listed(checked, size), strict=True)
+    ]
+
+
+def compare_together(
+    probes: Sequence[Features], listed: Sequence[Sequence[Found]], threads: int
+) -> list[list[Found]]:
+    """The same prints with the scores of the exact comparison, a `Found` for each segment."""
+    segments: dict[Segment, list[Int64Array]] = {}
+    for number, found in enumerate(listed):
+        for one in found:
+            wanted = segments.setdefault(one.segment, [np.zeros(0, np.int64)] * len(probes))
+            wanted[number] = np.concatenate([wanted[number], one.rows])
+    scored: list[list[Found]] = [[] for _ in probes]
+    for segment, every in segments.items():
+        content = segment.content
+        scores = compare_grouped(probes, content.places, content.offsets, every, threads)
+        for number, (rows, values) in enumerate(zip(every, scores, strict=True)):
+            scored[number].append(Found(segment, rows, values))
+    return scored
