@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pydantic import BaseModel
+from sqlalchemy import Connection
 
 from api.errors import QueueFull
 from api.problems import Kind, describe, make_problem
@@ -51,6 +52,9 @@ INTERRUPTED = make_problem(
 
 Work = Callable[[], BaseModel]
 """Does a job and returns its answer."""
+
+Show = Callable[[Job, Connection, Asker], Job]
+"""The job with as much of its answer as an asker may see now."""
 
 
 class JobRunner:
@@ -98,15 +102,26 @@ class JobRunner:
         future.add_done_callback(lambda _: self._places.release())
         return job
 
-    def read(self, kind: JobKind, job_id: str, asker: Asker) -> Job:
+    def read(self, kind: JobKind, job_id: str, asker: Asker, show: Show | None = None) -> Job:
         """A job of this asker.
+
+        Args:
+            kind: of the job.
+            job_id: of the job.
+            asker: who wants it.
+            show: leaves out of its answer what the asker may not see; the persons that are left
+                have been shown then, as their owners are told.
 
         Raises:
             NotFound: there is none.
         """
         with self._catalogue.recording() as connection:
             job = read_job(connection, kind, job_id, asker.actor)
-            audit.record(connection, asker, f"read.{kind}", job_id, {"state": job.state})
+            detail: dict[str, Any] = {"state": job.state}
+            if show is not None:
+                job = show(job, connection, asker)
+                detail["shown"] = _persons_in(job)
+            audit.record(connection, asker, f"read.{kind}", job_id, detail)
             return job
 
     def _run(self, job_id: str, work: Work) -> None:
@@ -121,6 +136,12 @@ class JobRunner:
         """Fail all jobs that are queued or running."""
         with self._catalogue.recording() as connection:
             fail_unfinished(connection, INTERRUPTED.model_dump())
+
+
+def _persons_in(job: Job) -> list[str]:
+    """Ids of the candidates of an answer."""
+    candidates = (job.answer or {}).get("candidates", [])
+    return [one["person"]["id"] for one in candidates]
 
 
 def _attempt(work: Work) -> tuple[JobState, dict[str, Any]]:

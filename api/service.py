@@ -14,6 +14,7 @@ from api.authority import Authority, open_authority
 from api.jobs import JobRunner
 from api.metrics import Metrics
 from api.rate_limit import RateLimit
+from engine.audit.checkpointing import keeping_checkpoints
 from engine.errors import StorageError
 from engine.extractor import Extractor
 from engine.gallery.catalogue import Catalogue
@@ -41,6 +42,7 @@ class Service:
         authority: what verifies tokens.
         sign_ins: how often an address may try to sign in.
         hashing: places for those who sign in at once.
+        settings: that the server was started with.
     """
 
     gallery: Gallery
@@ -51,6 +53,7 @@ class Service:
     authority: Authority
     sign_ins: RateLimit
     hashing: BoundedSemaphore
+    settings: Settings
 
     @property
     def catalogue(self) -> Catalogue:
@@ -79,8 +82,11 @@ def open_service(
         authority = open_authority(settings, gallery.catalogue)
         sign_ins = RateLimit(settings.sign_ins_per_minute)
         hashing = BoundedSemaphore(HASHES_AT_ONCE)
-        with JobRunner(gallery.catalogue) as jobs:
-            yield Service(gallery, extractor, searcher, jobs, metrics, authority, sign_ins, hashing)
+        keeping = keeping_checkpoints(gallery.catalogue, settings)
+        with keeping, JobRunner(gallery.catalogue) as jobs:
+            yield Service(
+                gallery, extractor, searcher, jobs, metrics, authority, sign_ins, hashing, settings
+            )
 
 
 def service_of(request: Request) -> Service:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
 
 from api.schemas.answers import AnswerView, CandidateView
 from engine.asker import Asker
 from engine.gallery.catalogue import Catalogue
+from engine.gallery.job_store import Job, JobState
 from engine.gallery.notice_store import linked_among
 from engine.notices import Colour, NoticeKey
 from engine.seeing import seen_prints
@@ -14,15 +18,28 @@ from engine.seeing import seen_prints
 
 def without_hidden(answer: AnswerView, catalogue: Catalogue, asker: Asker) -> AnswerView:
     """The answer with those candidates, prints and links alone that the asker may see now."""
+    with catalogue.reading() as connection:
+        return seen_of(answer, connection, asker)
+
+
+def seen_search(job: Job, connection: Connection, asker: Asker) -> Job:
+    """A search that was a job, its answer as the asker may see it now."""
+    if job.state is not JobState.DONE or job.answer is None:
+        return job
+    answer = seen_of(AnswerView.model_validate(job.answer), connection, asker)
+    return replace(job, answer=answer.model_dump(mode="json", by_alias=True))
+
+
+def seen_of(answer: AnswerView, connection: Connection, asker: Asker) -> AnswerView:
+    """The same as a transaction sees it."""
     keys = {
         NoticeKey(Colour(one.colour), one.entity_id)
         for candidate in answer.candidates
         for one in candidate.links.notices
     }
     numbers = [one.print_id for candidate in answer.candidates for one in candidate.fingers]
-    with catalogue.reading() as connection:
-        linked = linked_among(connection, keys, asker.ncb)
-        prints = seen_prints(connection, numbers, asker)
+    linked = linked_among(connection, keys, asker.ncb)
+    prints = seen_prints(connection, numbers, asker)
     gone = len(numbers) - len(prints)
     kept = _rank([one for one in answer.candidates if _is_shown(one, prints)], whole=not gone)
     return answer.model_copy(

@@ -1,4 +1,4 @@
-"""The command line: list, run, report, background, calibrate, train-index."""
+"""The command line: list, run, report, background, calibrate, train-index, audit."""
 
 from __future__ import annotations
 
@@ -87,7 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     training = commands.add_parser("train-index", help="train the axes and cells of large indexes")
     training.add_argument("--out", type=Path, default=INDEX_MODEL, help="file to write")
     training.set_defaults(command=_train_index)
-    for command in (listing, running, reporting, making, fitting, training):
+    auditing = commands.add_parser("audit", help="what the audit chain costs, with many clients")
+    auditing.add_argument("--clients", type=int, default=50, help="that act at once")
+    auditing.add_argument("--acts", type=int, default=20, help="of each client")
+    auditing.add_argument("--processes", type=int, default=1, help="that they are spread over")
+    auditing.set_defaults(command=_audit)
+    for command in (listing, running, reporting, making, fitting, training, auditing):
         command.add_argument("--results", type=Path, default=RESULTS, help="folder of results")
     return parser
 
@@ -173,4 +178,13 @@ def _train_index(options: argparse.Namespace, out: TextIO) -> int:
     from benchmarks.index_model import train_index_model  # noqa: PLC0415 - loads the engine
 
     out.write(json.dumps(train_index_model(options.out), indent=1) + "\n")
+    return 0
+
+
+def _audit(options: argparse.Namespace, out: TextIO) -> int:
+    """Measure the audit chain."""
+    from benchmarks.auditing.command import Task, measure_chain  # noqa: PLC0415 - loads the engine
+
+    task = Task(options.clients, options.acts, options.processes, options.results)
+    out.write(json.dumps(measure_chain(task), indent=1) + "\n")
     return 0

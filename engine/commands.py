@@ -13,12 +13,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engine.audit.commands import group as audit_group
 from engine.batch.commands import batch_command
 from engine.calibration import Calibrated
 from engine.calibration import commands as calibration
 from engine.calibration.words import EXTRAPOLATED, chance
 from engine.candidates import Candidate, FingerProbe, ImageFile, SearchAnswer, SearchRequest
 from engine.errors import BadInput, BadRequest
+from engine.examining import commands as examining
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
@@ -38,8 +40,10 @@ def add_to(app: typer.Typer) -> None:
     calibration.add_to(app)
     identity.add_to(app)
     noticeboard.add_to(app)
+    examining.add_to(app)
     messaging.add_to(app)
     app.add_typer(person_group, name="person")
+    app.add_typer(audit_group, name="audit")
 
 
 def search_command(  # noqa: PLR0913 - each argument is an option of the command

@@ -50,3 +50,13 @@ class Settings(BaseSettings):
 
     max_upload_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     """Largest request body that is read."""
+
+    audit_checkpoints: Path | None = None
+    """File that signed checkpoints of the audit chain are added to; none is one in `data_dir`.
+    Keep it, or copies of it, where whoever can change the database cannot write."""
+
+    audit_key: Path | None = None
+    """File of the Ed25519 key that signs checkpoints; none is one in `data_dir`."""
+
+    audit_checkpoint_minutes: float = Field(default=10, ge=0, le=10_080)
+    """How often a running server writes a checkpoint; 0 writes none."""

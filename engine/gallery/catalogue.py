@@ -14,7 +14,11 @@ from engine.errors import DiskFull, StorageError
 from engine.gallery.database import BUSY_SECONDS, connect, database_url, transaction
 from engine.gallery.schema import prepare_schema
 from engine.gallery.tables import clock
+from engine.gallery.turns import Turns
 from engine.settings import Settings
+
+WRITERS = 4
+"""Writers of one process that a database server sees: one writes, and the next have begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,11 @@ class Change:
 class Catalogue:
     """The SQL database of one bureau or network. Safe to share between threads."""
 
-    def __init__(self, database: Engine) -> None:
-        """Take a database whose tables are of this program's version."""
+    def __init__(self, database: Engine, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Take a database whose tables are of this program's version, and a writer's patience."""
         self.database = database
+        places = 1 if database.dialect.name == "sqlite" else WRITERS
+        self._turns = Turns(places, busy_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -48,14 +54,14 @@ class Catalogue:
     @contextmanager
     def recording(self) -> Iterator[Connection]:
         """A transaction that writes no prints, such as an audit row; writers wait for it."""
-        with transaction(self.database, write=True) as connection:
+        with self._turns.turn(), transaction(self.database, write=True) as connection:
             connection.execute(select(clock.c.value).with_for_update()).scalar_one()
             yield connection
 
     @contextmanager
     def changing(self) -> Iterator[Change]:
         """A transaction that changes prints; takes the next number of the clock."""
-        with transaction(self.database, write=True) as connection:
+        with self._turns.turn(), transaction(self.database, write=True) as connection:
             step = update(clock).values(value=clock.c.value + 1).returning(clock.c.value)
             yield Change(connection, connection.execute(step).scalar_one(), datetime.now(UTC))
 
@@ -88,7 +94,7 @@ def open_catalogue(settings: Settings, busy_seconds: float = BUSY_SECONDS) -> Ca
     except BaseException:
         database.dispose()
         raise
-    return Catalogue(database)
+    return Catalogue(database, busy_seconds)
 
 
 def has_catalogue(settings: Settings) -> bool:

@@ -139,4 +139,25 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    # What the hash covers: 1 is the form from before there were roles and persons.
+    Column("form", SmallInteger, nullable=False, server_default="1"),
+    Column("roles", Text, nullable=False, server_default=""),  # of the actor, with spaces
+    # SHA-256 of the row's persons in `audit_person`; empty if there are none.
+    Column("persons", String(64), nullable=False, server_default=""),
+    Index("ix_audit_actor", "actor", "number"),
+    Index("ix_audit_ncb", "ncb", "number"),
+    Index("ix_audit_at", "at"),
+)
+
+audit_person = Table(
+    "audit_person",
+    metadata,
+    # The persons that a row of the chain is about or showed, with their owner at that time. No
+    # foreign keys: it outlives an erased person, and what is left of a deleted row betrays that.
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", String(64), primary_key=True),
+    Column("owner", String(16), nullable=False),
+    Column("way", String(8), nullable=False),
+    Index("ix_audit_person_person", "person_id", "number"),
+    Index("ix_audit_person_owner", "owner", "number"),
 )

@@ -27,6 +27,7 @@ class Scope(StrEnum):
     ENROL = "enrol"
     READ = "read"
     DECIDE = "decide"
+    MESSAGE = "message"
     NOTICE_READ = "notice.read"
     NOTICE_PUBLISH = "notice.publish"
     USERS_MANAGE = "users.manage"
@@ -40,6 +41,7 @@ SCOPE_MEANING: Mapping[Scope, str] = {
     Scope.ENROL: "record persons and their prints",
     Scope.READ: "read records of persons and prints",
     Scope.DECIDE: "decide on candidates",
+    Scope.MESSAGE: "read and send messages between bureaus",
     Scope.NOTICE_READ: "read notices",
     Scope.NOTICE_PUBLISH: "write notices",
     Scope.USERS_MANAGE: "manage the people of the own bureau",
@@ -52,17 +54,18 @@ _INVESTIGATOR = frozenset({Scope.SEARCH, Scope.READ, Scope.NOTICE_READ})
 
 ROLE_SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.INVESTIGATOR: _INVESTIGATOR,
-    Role.EXAMINER: _INVESTIGATOR | {Scope.DECIDE},
+    Role.EXAMINER: _INVESTIGATOR | {Scope.DECIDE, Scope.MESSAGE},
     # All that the bureau's people and machines do, so that an officer can give it to them.
     Role.NCB_OFFICER: _INVESTIGATOR
     | {
         Scope.DECIDE,
         Scope.ENROL,
+        Scope.MESSAGE,
         Scope.NOTICE_PUBLISH,
         Scope.METRICS_READ,
         Scope.USERS_MANAGE,
     },
-    Role.CCC_OPERATOR: _INVESTIGATOR | {Scope.NOTICE_PUBLISH},
+    Role.CCC_OPERATOR: _INVESTIGATOR | {Scope.MESSAGE, Scope.NOTICE_PUBLISH},
     Role.AUDITOR: frozenset({Scope.AUDIT_READ}),
     # Whoever tends the machine sees no records by that alone.
     Role.ADMIN: frozenset({Scope.ADMIN, Scope.USERS_MANAGE, Scope.AUDIT_READ, Scope.METRICS_READ}),

@@ -2,7 +2,12 @@
 
 from alembic import context
 
-from engine.gallery import identity_tables, notice_tables  # noqa: F401 - each adds its tables
+from engine.gallery import (  # noqa: F401 - each adds its tables
+    examination_tables,
+    identity_tables,
+    message_tables,
+    notice_tables,
+)
 from engine.gallery.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +30,10 @@ PERSON = (
     "INSERT INTO person VALUES "
     "('P-1', 'FR', 'other', 'Exemple', 'Anne', 'F', '1980', '[\"FR\"]', :at, :until)"
 )
+ROW = (
+    "INSERT INTO audit VALUES "
+    "(:number, :at, 'api', 'FR', 'search', '', '', 'P-1', '{}', :previous, :hash)"
+)
 AT = "2026-01-02 03:04:05.000000"
 UNTIL = "2999-01-02 03:04:05.000000"
 
@@ -49,8 +55,13 @@ def old(old_settings: Settings) -> Iterator[Engine]:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         connection.execute(text(PERSON), {"at": AT, "until": UNTIL})
-        for number in range(3):
-            audit.record(connection, Asker("api", "FR"), "search", str(number), {})
+        previous = "0" * 64
+        for number in (1, 2, 3):
+            row = [number, AT, "api", "FR", "search", "", "", "P-1", "{}", previous]
+            digest = hashlib.sha256(json.dumps(row).encode()).hexdigest()
+            values = {"number": number, "at": AT, "previous": previous, "hash": digest}
+            connection.execute(text(ROW), values)
+            previous = digest
     yield database
     database.dispose()
 

@@ -1,0 +1,1 @@
+"""What the audit chain costs: milliseconds an act, alone and with many clients at once."""

@@ -1,0 +1,1 @@
+"""Messages in use: each act one transaction, with its audit row."""
