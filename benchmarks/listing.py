@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.datasets.known import KNOWN, data_folder
 from benchmarks.engines import ENGINES
-from benchmarks.protocols import PROTOCOLS
+from benchmarks.protocols.catalogue import PROTOCOLS
 from benchmarks.store.outcome import load_outcomes
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from benchmarks.datasets import Dataset, open_dataset
 from benchmarks.datasets.opening import Source, open_distractors
 from benchmarks.engines import make_engine
-from benchmarks.protocols import PROTOCOLS, Plan, Protocol
+from benchmarks.protocols.base import Plan, Protocol
+from benchmarks.protocols.catalogue import PROTOCOLS
 from benchmarks.store.outcome import describe_outcome, save_outcome
 from benchmarks.summary import summarise_facts
 from engine.errors import BadInput, MissingPart

@@ -128,21 +128,26 @@ def _enrol_templates(
             if isinstance(found, WhorlError):
                 refused[one.name] = str(found)
             else:
-                enrol(gallery.catalogue, persons[one.name], [_new_print(one, found)], ASKER)
+                enrol(
+                    gallery.catalogue,
+                    persons[one.name],
+                    [template_print(one.name, found, Finger.UNKNOWN)],
+                    ASKER,
+                )
             progress(1)
     return refused
 
 
-def _new_print(one: Print, template: Template) -> NewPrint:
+def template_print(name: str, template: Template, finger: Finger) -> NewPrint:
     """A template as a print to be stored."""
     return NewPrint(
         template=template,
-        finger=Finger.UNKNOWN,
+        finger=finger,
         impression=Impression.LIVE_PLAIN,
         kind=GalleryKind.TENPRINT,
         image=b"",
         image_format="none",
         image_ppi=500,
-        image_sha256=hashlib.sha256(one.name.encode()).hexdigest(),
-        source=one.name,
+        image_sha256=hashlib.sha256(name.encode()).hexdigest(),
+        source=name,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,15 +16,14 @@ from benchmarks.background.gallery import background
 from benchmarks.code_digest import code_digest
 from benchmarks.engines.base import TemplateSource
 from benchmarks.protocols.base import Plan, extract_prints, telling
-from benchmarks.protocols.enrolment import ASKER, split_probes
+from benchmarks.protocols.enrolment import ASKER, split_probes, template_print
 from benchmarks.store.templates import replace_file
 from engine.enrol import enrol
-from engine.fingers import Finger, Impression
+from engine.fingers import Finger
 from engine.gallery.gallery import Gallery, open_gallery
 from engine.gallery.print_store import NewPrint
 from engine.members import bureaus
-from engine.persons import GalleryKind, Person
-from engine.records import Template
+from engine.persons import Person
 from engine.settings import Settings
 from indexer.builder import build
 
@@ -123,13 +121,13 @@ def _people(
     real = {numbers[one.name]: found[one.name] for one in enrolled if one.name in found}
     for number, template in real.items():
         person = Person(person_of(number), codes[number % len(codes)])
-        yield person, [_print(f"F{number}", template, position_of(number))]
+        yield person, [template_print(f"F{number}", template, position_of(number))]
     for chunk in background(max(0, fingers - len(real)), folder=plan.results / "background"):
         for rows in _persons(chunk):
             person_number = chunk.person(rows[0])
             person = Person(f"D{person_number:06}", codes[person_number % len(codes)])
             prints = [
-                _print(f"D{chunk.fingers[row]}", chunk.template(row), chunk.finger(row))
+                template_print(f"D{chunk.fingers[row]}", chunk.template(row), chunk.finger(row))
                 for row in rows
             ]
             yield person, prints
@@ -145,21 +143,6 @@ def _persons(chunk: Chunk) -> Iterator[list[int]]:
         rows.append(row)
     if rows:
         yield rows
-
-
-def _print(name: str, template: Template, finger: Finger) -> NewPrint:
-    """A template as a print to be stored."""
-    return NewPrint(
-        template=template,
-        finger=finger,
-        impression=Impression.LIVE_PLAIN,
-        kind=GalleryKind.TENPRINT,
-        image=b"",
-        image_format="none",
-        image_ppi=500,
-        image_sha256=hashlib.sha256(name.encode()).hexdigest(),
-        source=name,
-    )
 
 
 def index_bytes(folder: Path) -> int:

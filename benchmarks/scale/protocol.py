@@ -14,8 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.protocols.base import Plan, own_engine, percentiles
+from benchmarks.scale.adding import measure_adding
 from benchmarks.scale.exhaustive import compare_everything, scan_everything
-from benchmarks.scale.gallery import cores, index_bytes, scale_gallery
+from benchmarks.scale.gallery import ScaleGallery, cores, index_bytes, scale_gallery
 from benchmarks.scale.probes import (
     MatedProbe,
     Searched,
@@ -24,6 +25,7 @@ from benchmarks.scale.probes import (
     search_probes,
 )
 from benchmarks.scale.serving import measure_serving
+from benchmarks.scale.together import measure_batch, measure_cards
 from benchmarks.store.outcome import Arrays, Outcome
 from engine.errors import BadInput
 from engine.search import Searcher
@@ -79,6 +81,9 @@ def run_scale(plan: Plan) -> Outcome:
             "resident_mib": round(serving.resident_bytes / 2**20),
             "index_bytes_per_finger": round(index_bytes(made.folder) / made.fingers),
             "enrol_seconds": made.enrol_seconds,
+            **measure_cards(searcher, made.fingers - len(set(plan.dataset.identities.tolist()))),
+            **measure_batch(searcher, probes, made.fingers // 2),
+            **_adding(made, probes, threads),
             "stages_ms": _stages(unknown),
             "stages_ms_position_known": _stages(known),
         }
@@ -91,6 +96,13 @@ def run_scale(plan: Plan) -> Outcome:
     }
     size = f"{made.fingers}-fingers"
     return Outcome("scale", plan.engine.name, plan.engine.key, figures, arrays, size)
+
+
+def _adding(made: ScaleGallery, probes: Sequence[MatedProbe], threads: int) -> dict[str, object]:
+    """Searches while prints are added, where the gallery can be copied in a moment."""
+    if made.fingers > EVERYTHING_MOST:
+        return {}
+    return measure_adding(made.folder, probes, threads)
 
 
 def _exhaustive(

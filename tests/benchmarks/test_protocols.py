@@ -12,7 +12,9 @@ import pytest
 from benchmarks.datasets import Dataset, Print, PrintSet, open_dataset
 from benchmarks.datasets.opening import Source
 from benchmarks.engines import make_engine
-from benchmarks.protocols import PROTOCOLS, Plan, speed
+from benchmarks.protocols import speed
+from benchmarks.protocols.base import Plan
+from benchmarks.protocols.catalogue import PROTOCOLS
 from benchmarks.protocols.cropping import LEAST_SIDE, crop_image, crop_template
 from benchmarks.protocols.enrolment import split_probes
 from benchmarks.protocols.pairs import compare_within, fvc_pairs
