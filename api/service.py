@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.authority import Authority, open_authority
+from api.calendar import keeping_calendar
 from api.jobs import JobRunner
 from api.metrics import Metrics
 from api.rate_limit import RateLimit
@@ -83,7 +84,8 @@ def open_service(
         sign_ins = RateLimit(settings.sign_ins_per_minute)
         hashing = BoundedSemaphore(HASHES_AT_ONCE)
         keeping = keeping_checkpoints(gallery.catalogue, settings)
-        with keeping, JobRunner(gallery.catalogue) as jobs:
+        calendar = keeping_calendar(gallery.catalogue)
+        with keeping, calendar, JobRunner(gallery.catalogue) as jobs:
             yield Service(
                 gallery, extractor, searcher, jobs, metrics, authority, sign_ins, hashing, settings
             )

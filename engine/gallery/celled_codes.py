@@ -37,7 +37,7 @@ class CelledCodes:
     finger: int
     place_each: float = 0.004
     """0.01 % of the codes."""
-    place_least: int = 16
+    place_least: int = 8
 
     @property
     def size(self) -> int:

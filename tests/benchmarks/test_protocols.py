@@ -19,6 +19,7 @@ from benchmarks.protocols.cropping import LEAST_SIDE, crop_image, crop_template
 from benchmarks.protocols.enrolment import split_probes
 from benchmarks.protocols.pairs import compare_within, fvc_pairs
 from benchmarks.protocols.tenprint import run_tenprint
+from benchmarks.scale import adding, together
 from engine.errors import BadInput
 from engine.records import PrintImage
 from support import make_template
@@ -109,6 +110,28 @@ def test_identification(plan: Plan, write_archive: WriteArchive) -> None:
     assert (figures["rank1"], figures["rank10"], figures["rank1_loss"]) == (1, 1, 0)
     assert figures["fnir_at_fpir_1e-2"] == 0
     assert set(figures["stages_ms"]) >= {"shortlist", "compare", "rank"}  # type: ignore[call-overload]
+
+
+def test_scale(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among a thousand synthetic fingers the mates are found, with every figure that is asked."""
+    for place, name, value in (
+        (together, "CARDS", 2), (together, "BATCH", 20), (together, "ALONE", 4),
+        (adding, "SECONDS", 0.5),
+    ):  # fmt: skip
+        monkeypatch.setattr(place, name, value)
+    figures = PROTOCOLS["scale"].run(replace(plan, fingers=1000)).figures
+    assert (figures["fingers"], figures["probes"]) == (1000, 16)
+    assert (figures["hit_rate"], figures["rank1"], figures["exhaustive_rank1"]) == (1, 1, 1)
+    asked = {"p50_ms", "p95_ms", "bytes_per_finger", "build_seconds", "threads"}
+    assert asked <= set(figures)
+    assert figures["ten_fingers_rank1"] == 1
+    assert figures["searches_failed_while_adding"] == 0
+
+
+def test_scale_needs_a_gallery_worth_the_name(plan: Plan) -> None:
+    """Too few fingers, or more than a machine holds, are refused."""
+    with pytest.raises(BadInput, match="5 fingers"):
+        PROTOCOLS["scale"].run(replace(plan, fingers=5))
 
 
 def test_index(plan: Plan) -> None:
