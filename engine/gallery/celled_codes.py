@@ -20,8 +20,8 @@ from engine.records import UInt8Array
 CELLS_SEEN = 16
 """Cells that each code of a probe looks into, of `CELLS`."""
 
-_PORTION = 200_000
-"""Codes that are projected together; more need more memory."""
+_PORTION = 20_000
+"""Codes that are projected together; more no longer fit into the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +63,7 @@ def file_in_cells(codes: UInt8Array, rows: NDArray[np.int64], finger: int) -> Ce
     """An index over codes (C, 32) uint8 of the minutiae `rows`."""
     model = index_model()
     index = faiss.deserialize_index(model.empty)
+    faiss.omp_set_num_threads(1)  # of this thread: fingers are filed beside each other
     for start in range(0, len(codes), _PORTION):
         portion = slice(start, start + _PORTION)
         index.add_with_ids(model.project(codes[portion]), rows[portion])

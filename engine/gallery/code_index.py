@@ -9,6 +9,8 @@ quickest that takes an ID selector, so that what an asker may not see never take
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import numpy as np
@@ -73,11 +75,13 @@ def file_by_finger(
     codes: UInt8Array, rows: NDArray[np.int64], fingers: UInt8Array
 ) -> tuple[CelledCodes, ...]:
     """An index by finger position and cells, whatever the number of codes."""
-    pieces = []
-    for finger in np.unique(fingers).tolist():
-        mine = fingers == finger
-        pieces.append(file_in_cells(codes[mine], rows[mine], finger))
-    return tuple(pieces)
+
+    def file_finger(finger: int) -> CelledCodes:
+        mine = np.flatnonzero(fingers == finger)
+        return file_in_cells(codes[mine], rows[mine], finger)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return tuple(pool.map(file_finger, np.unique(fingers).tolist()))
 
 
 __all__ = ["CelledCodes", "CodePiece", "ScannedCodes", "build_pieces", "file_by_finger", "scan"]

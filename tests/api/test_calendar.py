@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 from api.calendar import keeping_calendar, look_at_clock
 from engine.gallery.gallery import Gallery
+from engine.gallery.notice_store import find_file
 from engine.messages.draft import Draft
 from engine.messages.priority import Priority
 from engine.messaging.escalating import list_late
 from engine.messaging.sending import NewThread, open_thread
 from engine.notices.status import NoticeStatus
 from examination_support import ASKING_OFFICER, CENTRAL
-from notice_support import find, publish
+from notice_support import publish
 
 
 def test_notices_end_and_late_receipts_are_told(embedded: Gallery) -> None:
@@ -24,7 +25,10 @@ def test_notices_end_and_late_receipts_are_told(embedded: Gallery) -> None:
     later = datetime.now(UTC) + timedelta(days=4000)
     for _ in range(2):
         look_at_clock(embedded.catalogue, later)
-    assert find(embedded, notice).notice.status is NoticeStatus.EXPIRED
+    with embedded.catalogue.reading() as connection:
+        ended = find_file(connection, notice.notice.key)
+    assert ended is not None
+    assert ended.notice.status is NoticeStatus.EXPIRED
     assert list_late(embedded.catalogue, 0, 9, CENTRAL)[1] == 1
 
 
