@@ -3,8 +3,9 @@
 What the first pass found in a print is a handful of pairs of minutiae. Two pairs agree if one
 movement can bring both together: equal distances, equal turns, equal bearings. In a mate many
 agree, in others by chance few do, so that a far shorter list holds as many mates: among 100,000
-synthetic prints the first 300 by agreement hold 98.9 % of the mates of FVC probes, the first 300
-by similarity 97.9 %, the first 2000 99.3 %. It costs a microsecond or two a print.
+synthetic prints the first 400 by agreement hold 98.9 % of the mates of 280 FVC probes, by
+similarity 98.2 %; among a million the first print by agreement is the mate for 95.7 %, by
+similarity for 93.6 %. It costs a microsecond or two a print.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from engine.gallery.nearest import Nearest, ask, selector
 from engine.records import UInt8Array
 
 CELLS_SEEN = 16
-"""Cells that each code of a probe looks into, of `CELLS`."""
+"""Cells that each code of a probe looks into, of `CELLS`. Half as many take 0.7 of the time and
+rank 1 to 2 mates of 100 FVC probes lower among 100,000 and among a million synthetic prints."""
 
 _PORTION = 20_000
 """Codes that are projected together; more no longer fit into the processor's cache."""
@@ -35,8 +36,9 @@ class CelledCodes:
 
     index: Any
     finger: int
-    place_each: float = 0.004
-    """0.01 % of the codes."""
+    place_each: float = 0.002
+    """0.005 % of the codes. Among a million synthetic prints twice as many find the mate of one
+    FVC probe in 140 more, in 1.3 times the time; among 100,000 fewer find as many."""
     place_least: int = 8
 
     @property
