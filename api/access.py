@@ -53,6 +53,8 @@ ROUTES: Mapping[tuple[str, str], Need] = {
     ("GET", "/v1/enrolments/{job_id}"): Scope.ENROL,
     ("GET", "/v1/prints/{print_id}"): Scope.READ,
     ("GET", "/v1/prints/{print_id}/image"): Scope.READ,
+    ("GET", "/v1/prints/{print_id}/handling"): Scope.READ,
+    ("PATCH", "/v1/prints/{print_id}/handling"): Scope.ENROL,
     ("GET", "/v1/examinations"): Scope.READ,
     ("POST", "/v1/examinations"): Scope.SEARCH,
     ("GET", "/v1/examinations/{case_id}"): Scope.READ,

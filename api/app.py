@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.concurrency import contextmanager_in_threadpool
 from fastapi.telemetry import TelemetryConfig
 from starlette.types import Lifespan
 
 from api.body_limit import BodyLimit
+from api.clean_text import refuse_controls
 from api.descriptions import describe_interface
 from api.docs import add_docs
 from api.guard import Guard
@@ -40,6 +41,7 @@ from api.routes import (
 )
 from api.security_headers import SecurityHeaders
 from api.service import MakeExtractor, open_service
+from api.slow_bodies import Patience, SlowBodies
 from api.token_form import OAuthError
 from engine.extractor import make_extractor
 from engine.settings import Settings
@@ -105,6 +107,7 @@ def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> Fast
         openapi_tags=TAGS,
         telemetry=SILENT,
         lifespan=_lifespan(settings, make, metrics),
+        dependencies=[Depends(refuse_controls)],
     )
     for room in ROOMS:
         app.include_router(room.router)
@@ -131,6 +134,7 @@ def _lifespan(settings: Settings, make: MakeExtractor, metrics: Metrics) -> Life
 
 def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Put the layers around the routes; the last added is the outermost."""
+    app.add_middleware(SlowBodies, patience=Patience())
     app.add_middleware(BodyLimit, limit=settings.max_upload_bytes)
     app.add_middleware(Guard)
     app.add_middleware(LastResort)

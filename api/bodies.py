@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
+from api.clean_text import faults_of_form, require_none
 from api.errors import UnknownMedia, Unparsable
 from api.schemas.orders import MAX_FINGERS, MAX_PRINTS, EncounterOrder, SearchOrder
 from engine.errors import BadRequest
@@ -59,6 +60,7 @@ async def receive(request: Request) -> Received:
     """Receive a body; what it means is read by others, outside the event loop.
 
     Raises:
+        RequestValidationError: a text of a form holds control characters.
         UnknownMedia: neither JSON nor a form.
         Unparsable: a broken form.
         BodyTooLarge: beyond the limit.
@@ -84,8 +86,10 @@ async def _receive_form(request: Request) -> Form:
     try:
         content = (await parser.parse()).multi_items()
         files = [(name, value) for name, value in content if isinstance(value, UploadFile)]
+        fields = [(name, value) for name, value in content if isinstance(value, str)]
+        require_none(faults_of_form(fields, [(name, f.filename or "") for name, f in files]))
         return Form(
-            tuple((name, value) for name, value in content if isinstance(value, str)),
+            tuple(fields),
             tuple([Upload(n, f.filename or "", await f.read()) for n, f in files]),
         )
     except MultiPartException as error:

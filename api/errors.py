@@ -26,6 +26,16 @@ class BodyTooLarge(HTTPException):
         return self.detail
 
 
+class BodyTooSlow(HTTPException):
+    """A body of which nothing came for too long, or not all of it; one of the framework's too."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(408, message)
+
+    def __str__(self) -> str:
+        return self.detail
+
+
 class QueueFull(Exception):
     """More jobs wait than are accepted."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import respond_to
@@ -28,6 +29,8 @@ class LastResort:
 
         try:
             await self.app(scope, receive, noting)
+        except ClientDisconnect:
+            return  # nobody is left to answer, and a trace each would fill the log
         except Exception as error:
             if begun:
                 raise

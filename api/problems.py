@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from api.errors import (
     BodyTooLarge,
+    BodyTooSlow,
     IssuerUnreachable,
     QueueFull,
     TooManyTries,
@@ -102,6 +103,7 @@ TABLE: Mapping[type[Exception], Kind] = {
     Unparsable: Kind(400, "unparsable", "The body cannot be read"),
     UnknownMedia: Kind(415, "unknown-media", "The body is of an unknown type"),
     BodyTooLarge: Kind(413, "body-too-large", "The body is too large"),
+    BodyTooSlow: Kind(408, "body-too-slow", "The body did not arrive in time"),
     QueueFull: Kind(503, "queue-full", "Too much work is waiting", passing=True),
     TooManyTries: Kind(429, "too-many-tries", "Too many tries", passing=True),
     IssuerUnreachable: Kind(

@@ -21,6 +21,9 @@ from engine.identity.accounts import Made, create_first_admin
 from engine.settings import Settings
 from engine.terminal import operator
 
+LONGEST_HEAD = 64 * 1024
+"""Bytes of the first line and all headers of a request."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -66,7 +69,13 @@ def serve(
     keeper = keeping_index(settings.data_dir, environment) if worker else nullcontext()
     with keeper:
         uvicorn.run(
-            app, host=address.host, port=address.port, access_log=False, server_header=False
+            app,
+            host=address.host,
+            port=address.port,
+            access_log=False,
+            server_header=False,
+            http="h11",  # the faster parser keeps headers of any length
+            h11_max_incomplete_event_size=LONGEST_HEAD,
         )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from fastapi import Depends, Request
 
+from api.clean_text import IN_LINE
 from api.errors import BodyTooLarge
 from engine.identity.roles import Scope, known_scopes
 
@@ -98,6 +99,8 @@ def _read(body: bytes, authorization: str) -> TokenForm:
     fields = dict(pairs)
     if len(fields) < len(pairs):
         raise OAuthError("invalid_request", "a field came more than once")
+    if any(IN_LINE.search(text) for pair in pairs for text in pair):
+        raise OAuthError("invalid_request", "a field holds a control character")
     client = _basic(authorization) or (fields.get("client_id", ""), fields.get("client_secret", ""))
     return TokenForm(fields, *client)
 
@@ -116,6 +119,8 @@ def _basic(header: str) -> tuple[str, str] | None:
     except (binascii.Error, ValueError) as error:
         raise OAuthError("invalid_client", "the Authorization header cannot be read") from error
     name, _, secret = text.partition(":")
+    if IN_LINE.search(unquote_plus(name)):
+        raise OAuthError("invalid_client", "the client's id holds a control character")
     return (unquote_plus(name), unquote_plus(secret)) if name else None
 
 

@@ -25,12 +25,14 @@ from engine.extractor import make_extractor
 from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
 from engine.handling_commands import group as person_group
+from engine.handling_commands import print_group
 from engine.identity import commands as identity
 from engine.members import find_bureau, parse_regions
 from engine.messaging import commands as messaging
 from engine.noticeboard import commands as noticeboard
+from engine.retention_commands import expired_command
 from engine.search import Searcher
-from engine.terminal import DataDir, operator, settings_for
+from engine.terminal import DataDir, Why, operator, settings_for
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,7 +44,9 @@ def add_to(app: typer.Typer) -> None:
     noticeboard.add_to(app)
     examining.add_to(app)
     messaging.add_to(app)
+    person_group.command("expired")(expired_command)
     app.add_typer(person_group, name="person")
+    app.add_typer(print_group, name="print")
     app.add_typer(audit_group, name="audit")
 
 
@@ -59,7 +63,7 @@ def search_command(  # noqa: PLR0913 - each argument is an option of the command
     ppi: Annotated[
         float | None, typer.Option(help="Resolution, if the image does not tell.")
     ] = None,
-    purpose: Annotated[str, typer.Option(help="Why you search.")] = "identification",
+    purpose: Why = "identification",
     case: Annotated[str, typer.Option(help="Your case.")] = "",
     ncb: Annotated[
         str | None,

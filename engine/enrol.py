@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine import audit
 from engine.asker import Asker
@@ -19,9 +19,10 @@ from engine.gallery.person_store import add_encounter, add_person, ensure_person
 from engine.gallery.print_store import NewPrint, add_prints, remove_prints
 from engine.images import read_image
 from engine.members import find_bureau
+from engine.person_ids import check_own_id
 from engine.persons import GalleryKind, Person, check_person
 from engine.records import PrintImage, Template
-from engine.seeing import see_own_person
+from engine.seeing import require_own, see_own_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,23 @@ def register_person(catalogue: Catalogue, person: Person, asker: Asker) -> None:
     with catalogue.changing() as change:
         add_person(change, person)
         audit.record(change.connection, asker, "person.add", person.id, {})
+
+
+def register_own_person(catalogue: Catalogue, person: Person, asker: Asker) -> Person:
+    """Record a new person of the asker's own bureau, under an id of the bureau's own space.
+
+    Returns:
+        the person with the id: an empty one is replaced.
+
+    Raises:
+        Forbidden: the person would be another bureau's.
+        BadRequest: the id lies outside the bureau's space, or a field is malformed.
+        Conflict: the id was given before; whether its record is still there is not told.
+    """
+    require_own(asker, person.ncb)
+    named = replace(person, id=check_own_id(person.id, person.ncb))
+    register_person(catalogue, named, asker)
+    return named
 
 
 def enrol(

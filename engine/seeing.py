@@ -35,8 +35,13 @@ def see_person(connection: Connection, person_id: str, asker: Asker) -> Person:
 
 def sees_person(connection: Connection, person_id: str, asker: Asker) -> bool:
     """Whether there is such a person and the asker may see it."""
-    facts = find_person_facts(connection, [person_id]).get(person_id)
-    return facts is not None and may_see(asker, facts, today())
+    return bool(seen_persons(connection, [person_id], asker))
+
+
+def seen_persons(connection: Connection, ids: Sequence[str], asker: Asker) -> set[str]:
+    """Those of some persons that are on record and that the asker may see."""
+    facts, day = find_person_facts(connection, ids), today()
+    return {number for number, one in facts.items() if may_see(asker, one, day)}
 
 
 def see_own_person(connection: Connection, person_id: str, asker: Asker) -> Person:

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     """Largest request body that is read."""
 
+    case_for_searches: bool = False
+    """Whether a search of an investigator must name a case."""
+
     audit_checkpoints: Path | None = None
     """File that signed checkpoints of the audit chain are added to; none is one in `data_dir`.
     Keep it, or copies of it, where whoever can change the database cannot write."""

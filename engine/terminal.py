@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from engine.asker import Asker
 from engine.identity.clearance import Clearance
 from engine.identity.roles import FIRST_ROLES, scopes_of
+from engine.policy import Purpose, parse_purpose
 from engine.settings import Settings
 
 DataDir = Annotated[
@@ -23,17 +24,24 @@ DataDir = Annotated[
 ]
 
 
+Why = Annotated[str, typer.Option(help=f"Why: one of {', '.join(Purpose)}.")]
+
+
 def settings_for(data_dir: Path | None) -> Settings:
     """Settings from the environment, with the folder of an option if one was given."""
     return Settings() if data_dir is None else Settings(data_dir=data_dir)
 
 
 def operator(ncb: str = "", purpose: str = "administration", case_ref: str = "") -> Asker:
-    """Whoever runs the command: it takes the files of the machine, so it holds all rights."""
+    """Whoever runs the command: it takes the files of the machine, so it holds all rights.
+
+    Raises:
+        BadRequest: the purpose is unknown.
+    """
     return Asker(
         actor=f"cli:{getpass.getuser()}",
         ncb=ncb,
-        purpose=purpose,
+        purpose=parse_purpose(purpose).value,
         case_ref=case_ref,
         bureau=ncb,
         roles=FIRST_ROLES,

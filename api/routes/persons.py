@@ -15,29 +15,29 @@ from api.schemas.handling import (
 )
 from api.schemas.persons import (
     NewPersonView,
-    PersonFacts,
+    PersonOrder,
     PersonView,
     show_new_person,
     show_person,
 )
 from api.service import ServiceDep
-from engine.enrol import register_person
+from engine.enrol import register_own_person
 from engine.handling import change_person_handling, look_up_person_handling
 from engine.identity.bureaus import look_up_bureau
 from engine.lookup import look_up_person
-from engine.seeing import require_own
 
 router = APIRouter(prefix="/v1/persons", tags=["persons"])
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=problems(400, 403, 409, 422, 503))
 def post_person(
-    facts: PersonFacts, asker: AskerDep, service: ServiceDep, response: Response
+    order: PersonOrder, asker: AskerDep, service: ServiceDep, response: Response
 ) -> NewPersonView:
-    """Record a new person of your own bureau; prints are sent to the person's encounters."""
-    person = facts.to_person()
-    require_own(asker, person.ncb)
-    register_person(service.catalogue, person, asker)
+    """Record a new person of your own bureau; prints are sent to the person's encounters.
+
+    Its id begins with your bureau's code and a dash or colon; without one the server gives one.
+    """
+    person = register_own_person(service.catalogue, order.to_person(), asker)
     bureau, _ = look_up_bureau(service.catalogue, person.ncb)
     shown = show_new_person(person, bureau.region or "")
     response.headers["Location"] = shown.links.self_.href

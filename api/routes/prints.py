@@ -8,9 +8,17 @@ from fastapi import APIRouter, Path, Response
 
 from api.asking import AskerDep
 from api.descriptions import problems
+from api.schemas.handling import (
+    HandlingView,
+    Match,
+    PrintHandlingPatch,
+    revision_of,
+    show_handling,
+)
 from api.schemas.prints import PrintDetail, show_print_detail
 from api.service import ServiceDep
 from engine.errors import BadImage, CorruptFile
+from engine.handling import change_print_handling, look_up_print_handling
 from engine.images import encode_png, read_image
 from engine.lookup import look_up_image, look_up_print
 
@@ -43,3 +51,29 @@ def get_image(print_id: PrintNumber, asker: AskerDep, service: ServiceDep) -> Re
     except BadImage as error:
         raise CorruptFile(f"the stored image of {error}") from error
     return Response(encode_png(image.pixels), media_type="image/png")
+
+
+@router.get("/{print_id}/handling", responses=problems(403, 404, 503))
+def get_handling(
+    print_id: PrintNumber, asker: AskerDep, service: ServiceDep, response: Response
+) -> HandlingView:
+    """Who may see a print, beyond what its person's handling says; for the people of the owner."""
+    handled = look_up_print_handling(service.catalogue, print_id, asker)
+    response.headers["ETag"] = f'"{handled.revision}"'
+    return show_handling(handled)
+
+
+@router.patch("/{print_id}/handling", responses=problems(400, 403, 404, 412, 422, 503))
+def patch_handling(
+    print_id: PrintNumber,
+    patch: PrintHandlingPatch,
+    if_match: Match,
+    asker: AskerDep,
+    service: ServiceDep,
+    response: Response,
+) -> HandlingView:
+    """Handle a print more strictly than its person; it holds from the next answer on."""
+    change, revision = patch.to_change(), revision_of(if_match)
+    handled = change_print_handling(service.catalogue, print_id, change, revision, asker)
+    response.headers["ETag"] = f'"{handled.revision}"'
+    return show_handling(handled)

@@ -22,6 +22,7 @@ from engine.errors import WhorlError
 from engine.fingers import parse_finger
 from engine.gallery.job_store import JobKind
 from engine.members import parse_regions
+from engine.policy import require_case
 
 router = APIRouter(prefix="/v1/searches", tags=["searches"])
 
@@ -49,6 +50,8 @@ def post_search(
     order = read_search_order(received)
     request = _request(order)
     asker = with_reason(asker, order.purpose, order.case_ref)
+    if service.settings.case_for_searches:
+        require_case(asker)
     if not later:
         return _search(service, request, asker)
     job = service.jobs.submit(JobKind.SEARCH, asker, lambda: _search(service, request, asker))

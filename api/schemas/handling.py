@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -28,13 +29,14 @@ class RestrictionView(Body):
     ncbs: list[str] = Field(default=[], max_length=200, examples=[["FR", "CCC"]])
 
 
-class HandlingPatch(Body):
-    """What to change; what is left out stays."""
+class PrintHandlingPatch(Body):
+    """What to change of a print's own handling; what is left out stays.
+
+    Its status and retention date are its person's.
+    """
 
     restriction: RestrictionView | None = None
     classification: str | None = Field(default=None, max_length=20, examples=["restricted"])
-    status: PersonStatus | None = Field(default=None, examples=["suspect"])
-    retention_until: date | None = Field(default=None, description="Last day of use.")
 
     def to_change(self) -> HandlingChange:
         """The engine's form.
@@ -46,9 +48,23 @@ class HandlingPatch(Body):
         return HandlingChange(
             restriction=None if wanted is None else parse_recipients(wanted.mode, wanted.ncbs),
             classification=None if level is None else parse_clearance(level),
-            status=self.status,
-            retention_until=self.retention_until,
         )
+
+
+class HandlingPatch(PrintHandlingPatch):
+    """What to change; what is left out stays."""
+
+    status: PersonStatus | None = Field(default=None, examples=["suspect"])
+    retention_until: date | None = Field(default=None, description="Last day of use.")
+
+    def to_change(self) -> HandlingChange:
+        """The engine's form.
+
+        Raises:
+            BadRequest: unknown mode, bureau or class.
+        """
+        own = super().to_change()
+        return replace(own, status=self.status, retention_until=self.retention_until)
 
 
 class HandlingView(Body):

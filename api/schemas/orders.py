@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from api.schemas.base import Body
+from engine import policy
 from engine.candidates import MAX_TOP
 
 MAX_PRINTS = 20
@@ -39,10 +40,8 @@ Resolution = Annotated[
     Field(description="Pixels per inch, if the image does not tell.", examples=[500]),
 ]
 Purpose = Annotated[
-    str | None,
-    Field(
-        max_length=100, description="Why; goes into the audit chain.", examples=["identification"]
-    ),
+    policy.Purpose | None,
+    Field(description="Why; goes into the audit chain.", examples=["identification"]),
 ]
 CaseRef = Annotated[
     str | None,

@@ -41,6 +41,17 @@ class PersonFacts(Body):
         return Person(**facts)
 
 
+class PersonOrder(PersonFacts):
+    """A person to be recorded."""
+
+    id: str = Field(
+        default="",
+        max_length=64,
+        description="Begins with the bureau's code and a dash or colon; drawn if left out.",
+        examples=["MD-0001"],
+    )
+
+
 class PersonSummary(PersonFacts):
     """A person with the region of the bureau."""
 

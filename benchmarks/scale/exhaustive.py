@@ -12,13 +12,14 @@ import numpy as np
 from benchmarks.protocols.base import telling
 from benchmarks.scale.probes import MatedProbe
 from engine.descriptor.features import Features, concatenate, describe
-from engine.gallery.code_index import scan
+from engine.gallery.code_index import ScannedCodes, scan
 from engine.gallery.gallery import Snapshot
 from engine.gallery.print_store import prints_of
 from engine.gallery.segment import Int64Array, Segment, coded_rows, features_of
+from engine.gallery.shortlist import Listed, check_agreement, shortlist
 from engine.matcher.comparison import compare_many
 from engine.records import Float32Array
-from engine.scope import Found, Part, compare_found, shortlist_parts
+from engine.scope import CHECKED, Found, best_listed, compare_found, shortlist_size
 from engine.search import Searcher
 
 _PORTION = 2000
@@ -67,23 +68,48 @@ def _mate_scores(
 
 
 def scan_everything(searcher: Searcher, probes: Sequence[MatedProbe]) -> list[tuple[bool, int]]:
-    """Whether each mate is in the shortlist, and its rank, where all codes are compared."""
+    """Whether each mate is in the shortlist, and its rank, where all codes are compared.
+
+    One segment at a time, so that memory holds the codes of one.
+    """
+    described = [describe(probe.template.minutiae) for probe in probes]
     snapshot = searcher.gallery.snapshot()
-    parts = [Part(_scanned(segment), None) for segment in snapshot.segments]
-    results = []
-    with telling("Scanning all codes", len(probes)) as progress:
-        for probe in probes:
-            described = describe(probe.template.minutiae)
-            found = shortlist_parts(described, parts, searcher.threads)
-            scored = compare_found(described, found, searcher.threads)
-            results.append(_place(searcher, probe, scored))
-            progress(1)
-    return results
+    size = shortlist_size(sum(map(len, snapshot.segments)))
+    listed: list[list[tuple[Segment, Listed]]] = [[] for _ in probes]
+    total = len(probes) * len(snapshot.segments)
+    with (
+        telling("Scanning all codes", total) as progress,
+        ThreadPoolExecutor(searcher.threads) as pool,
+    ):
+        for segment in snapshot.segments:
+            piece = scan(*coded_rows(segment.content))
+            work = partial(_scan, segment, piece, size)
+            for number, one in enumerate(pool.map(work, described)):
+                listed[number].append((segment, one))
+                progress(1)
+    return [
+        _place(searcher, probe, _compare(one, there, size, searcher.threads))
+        for probe, one, there in zip(probes, described, listed, strict=True)
+    ]
 
 
-def _scanned(segment: Segment) -> Segment:
-    """The segment with an index that compares all codes."""
-    return replace(segment, pieces=(scan(*coded_rows(segment.content)),))
+def _scan(segment: Segment, piece: ScannedCodes, size: int, probe: Features) -> Listed:
+    """What a comparison with all codes of a segment lists, checked for agreement."""
+    found = shortlist(probe, replace(segment, pieces=(piece,)), piece, None)
+    (likely,) = best_listed([found], CHECKED * size)
+    return check_agreement(probe, segment, likely)
+
+
+def _compare(
+    probe: Features, listed: Sequence[tuple[Segment, Listed]], size: int, threads: int
+) -> list[Found]:
+    """The best of what was listed, with exact scores."""
+    chosen = best_listed([one for _, one in listed], size)
+    found = [
+        Found(segment, one.rows, one.scores)
+        for (segment, _), one in zip(listed, chosen, strict=True)
+    ]
+    return compare_found(probe, found, threads)
 
 
 def _place(searcher: Searcher, probe: MatedProbe, scored: Sequence[Found]) -> tuple[bool, int]:

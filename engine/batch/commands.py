@@ -18,7 +18,7 @@ from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
 from engine.members import find_bureau, parse_regions
 from engine.search import Searcher
-from engine.terminal import DataDir, operator, progress_bar, settings_for
+from engine.terminal import DataDir, Why, operator, progress_bar, settings_for
 
 
 def batch_command(  # noqa: PLR0913 - each argument is an option of the command
@@ -30,7 +30,7 @@ def batch_command(  # noqa: PLR0913 - each argument is an option of the command
     regions: Annotated[str | None, typer.Option(help="Regions with commas, or all.")] = None,
     top: Annotated[int, typer.Option(min=1, max=MAX_TOP, help="Most candidates of each.")] = 10,
     ppi: Annotated[float | None, typer.Option(help="Resolution of images that tell none.")] = None,
-    purpose: Annotated[str, typer.Option(help="Why you search.")] = "identification",
+    purpose: Why = "identification",
     case: Annotated[str, typer.Option(help="Your case.")] = "",
     ncb: Annotated[
         str | None,

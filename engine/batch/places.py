@@ -30,15 +30,14 @@ def list_together(
     order = np.argsort([len(probe) for probe in probes], kind="stable")
     chunks = [order[start : start + TOGETHER] for start in range(0, len(order), TOGETHER)]
     size = shortlist_size(sum(part.size for part in parts))
-    listed: list[list[Listed]] = [[] for _ in probes]
+    chosen: dict[int, list[Found]] = {}
     with ThreadPoolExecutor(threads) as pool:
-        for chunk in chunks:
+        for chunk in chunks:  # what a probe lists before the choice takes megabytes
             some = [probes[row] for row in chunk]
-            for found in pool.map(partial(_list, some), places):
-                for row, one in zip(chunk, found, strict=True):
-                    listed[row].append(one)
-        work = partial(_choose, places, size)
-        return list(pool.map(work, probes, listed))
+            listed = list(pool.map(partial(_list, some), places))
+            found = pool.map(partial(_choose, places, size), some, zip(*listed, strict=True))
+            chosen |= dict(zip(chunk.tolist(), found, strict=True))
+    return [chosen[row] for row in range(len(probes))]
 
 
 def _list(probes: Sequence[Features], place: _Place) -> list[Listed]:

@@ -24,7 +24,8 @@ def add_person(change: Change, new: Person) -> None:
     """
     existing = find_persons(change.connection, [new.id]).get(new.id)
     if existing is not None:
-        raise Conflict(f"person {new.id} is already on record")  # and whose is not told
+        # Whose it is, and whether it is more than an id that was given once, is not told.
+        raise Conflict(f"the id {new.id} was given before")
     change.connection.execute(
         insert(person).values(
             id=new.id,

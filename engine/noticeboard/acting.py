@@ -18,6 +18,7 @@ from engine.gallery.inbox_store import deliver
 from engine.gallery.notice_keys import write_keys
 from engine.gallery.notice_log import add_change, read_translations
 from engine.gallery.notice_store import read_file, save_file
+from engine.noticeboard.persons import as_seen
 from engine.notices import Notice, NoticeKey
 from engine.notices.events import Event
 from engine.notices.file import NoticeFile
@@ -104,7 +105,7 @@ def conclude(
         version: that it was done with; None is the one that readers see.
 
     Returns:
-        the notice with its new revision.
+        the notice with its new revision, as far as the asker may see it.
     """
     saved = save_file(act.connection, after)
     status, about = saved.notice.status, version or saved.version
@@ -114,7 +115,7 @@ def conclude(
         deliver(act.connection, saved, event, act.at)
     detail: Mapping[str, Any] = {"version": about, "status": status, "reasons": list(reasons)}
     audit.record(act.connection, act.asker, f"notice.{done}", str(saved.key), detail)
-    return saved
+    return as_seen(act.connection, [saved], act.asker)[0]
 
 
 def is_inside(notice: Notice, asker: Asker) -> bool:

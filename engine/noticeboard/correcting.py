@@ -7,9 +7,9 @@ from dataclasses import replace
 from engine.asker import Asker
 from engine.errors import BadRequest, Conflict
 from engine.gallery.catalogue import Catalogue
-from engine.gallery.notice_store import status_of_person
 from engine.noticeboard.acting import Target, acting, conclude, with_notice
 from engine.noticeboard.drafting import keep_version, require_owner_author, show_content
+from engine.noticeboard.persons import seen_status
 from engine.notices import NoticeStatus
 from engine.notices.checking import check_request
 from engine.notices.events import Event
@@ -48,7 +48,7 @@ def correct(
             language=content.language,
             public_extract=content.public_extract,
         ).notice
-        check_request(new, status_of_person(act.connection, new))
+        check_request(new, seen_status(act.connection, new, act.asker))
         number = keep_version(act, content, reason)
         if act.file.notice.status is NoticeStatus.CIRCULATED:
             shown = show_content(act, number, content)

@@ -18,8 +18,9 @@ from engine.gallery.notice_log import (
     read_translations,
     write_translation,
 )
-from engine.gallery.notice_store import add_file, find_file, status_of_person
+from engine.gallery.notice_store import add_file, find_file
 from engine.noticeboard.acting import Act, Target, acting, conclude, find_anew
+from engine.noticeboard.persons import seen_status
 from engine.notices import EVERYBODY, Colour, Kind, Notice, NoticeKey, NoticeStatus, Restriction
 from engine.notices.checking import check_form
 from engine.notices.file import NoticeFile
@@ -57,7 +58,7 @@ def write_draft(catalogue: Catalogue, draft: Draft, asker: Asker) -> NoticeFile:
     Raises:
         Forbidden: the asker has no role that writes.
         BadRequest: a field is unknown, forbidden in this colour, or malformed.
-        NotFound: its person is not on record.
+        NotFound: its person is not on record, or the asker may not see it.
     """
     party = party_of(asker)
     _require_author(party)
@@ -73,6 +74,7 @@ def write_draft(catalogue: Catalogue, draft: Draft, asker: Asker) -> NoticeFile:
         )
         file = NoticeFile(_saying(notice, draft.content), 1, 0, at, expires_at=draft.expires_at)
         check_form(file.notice)
+        seen_status(connection, file.notice, asker)
         add_file(connection, file)
         act = Act(connection, asker, at, file)
         add_version(connection, file.key, Version(1, draft.content, "", act.signature))
@@ -107,7 +109,7 @@ def keep_version(act: Act, content: Content, reason: str) -> int:
     """Keep a new version; returns its number."""
     new = _saying(act.file.notice, content)
     check_form(new)
-    status_of_person(act.connection, new)
+    seen_status(act.connection, new, act.asker)
     number = next_version(act.connection, new.key)
     add_version(act.connection, new.key, Version(number, content, reason, act.signature))
     return number

@@ -16,6 +16,7 @@ from engine.gallery.notice_query import NoticeFilter, Page, list_files
 from engine.gallery.notice_store import read_file
 from engine.gallery.print_store import PrintRecord
 from engine.noticeboard.acting import is_inside
+from engine.noticeboard.persons import as_seen, history_as_seen
 from engine.notices import Notice, NoticeKey
 from engine.notices.file import NoticeFile
 from engine.notices.record import History
@@ -50,8 +51,10 @@ def open_notice(
         file = read_file(connection, key, asker.ncb)
         audit.record(connection, asker, "read.notice", str(key), {"version": file.version})
         texts = read_translations(connection, key, file.version)
+        inside = is_inside(file.notice, asker)
+        (file,) = as_seen(connection, [file], asker)
     wanted = language or file.notice.language
-    return Opened(file, read_in(file.notice, wanted, texts), is_inside(file.notice, asker))
+    return Opened(file, read_in(file.notice, wanted, texts), inside)
 
 
 def list_notices(
@@ -59,14 +62,18 @@ def list_notices(
 ) -> tuple[list[NoticeFile], int]:
     """A page of the notices that the asker may see, and the number of all that fit.
 
+    About a person whom the asker may not see there are none.
+
     Raises:
         BadRequest: too many words.
     """
     with catalogue.recording() as connection:
-        found, total = list_files(connection, wanted, asker.ncb, page)
+        named = wanted.person_id
+        about_none = named is not None and not sees_person(connection, named, asker)
+        found, total = ([], 0) if about_none else list_files(connection, wanted, asker.ncb, page)
         shown = [str(file.key) for file in found]
         audit.record(connection, asker, "list.notices", "", {"shown": shown})
-        return found, total
+        return as_seen(connection, found, asker), total
 
 
 def list_images(
@@ -101,7 +108,7 @@ def read_life(catalogue: Catalogue, key: NoticeKey, asker: Asker) -> History:
     with catalogue.recording() as connection:
         _require_inside(read_file(connection, key, asker.ncb).notice, asker)
         audit.record(connection, asker, "read.notice-history", str(key), {})
-        return read_history(connection, key)
+        return history_as_seen(connection, read_history(connection, key), asker)
 
 
 def list_receipts(catalogue: Catalogue, key: NoticeKey, asker: Asker) -> list[Receipt]:

@@ -10,8 +10,8 @@ from engine.asker import Asker
 from engine.errors import BadRequest, Conflict
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.notice_log import read_reviews
-from engine.gallery.notice_store import status_of_person
 from engine.noticeboard.acting import Act, Target, acting, conclude, with_notice
+from engine.noticeboard.persons import seen_status
 from engine.notices import RestrictionMode
 from engine.notices.checking import check_request
 from engine.notices.events import OF_STEP
@@ -64,7 +64,7 @@ def _as_it_is(act: Act, order: StepOrder) -> NoticeFile:
 def _submit(act: Act, order: StepOrder) -> NoticeFile:
     """A request is complete, and keeps to the rules of its colour."""
     notice = act.file.notice
-    check_request(notice, status_of_person(act.connection, notice))
+    check_request(notice, seen_status(act.connection, notice, act.asker))
     return act.file
 
 

@@ -1,6 +1,6 @@
 """Who may see and who may change a record: pure rules, without storage and without HTTP."""
 
-from engine.policy.purpose import Purpose, admits_status, parse_purpose
+from engine.policy.purpose import Purpose, admits_status, parse_purpose, require_case
 from engine.policy.recipients import parse_recipients
 from engine.policy.record import Handling, RecordFacts
 from engine.policy.rules import may_change, may_find, may_see
@@ -15,4 +15,5 @@ __all__ = [
     "may_see",
     "parse_purpose",
     "parse_recipients",
+    "require_case",
 ]

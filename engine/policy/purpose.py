@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from engine.asker import Asker
 from engine.errors import BadRequest
+from engine.identity.roles import Role
 from engine.persons import PersonStatus
 
 
@@ -52,3 +54,13 @@ def parse_purpose(text: str) -> Purpose:
         return Purpose(text.strip().lower())
     except ValueError:
         raise BadRequest(f"purpose {text!r}: state one of {', '.join(Purpose)}") from None
+
+
+def require_case(asker: Asker) -> None:
+    """Check that an investigator who searches does so for a case.
+
+    Raises:
+        BadRequest: no case is named.
+    """
+    if Role.INVESTIGATOR in asker.roles and not asker.case_ref.strip():
+        raise BadRequest("case_ref: a search of an investigator names the case that it is for")

@@ -44,7 +44,7 @@ def numbers() -> Iterator[int]:
 @pytest.fixture
 def person(client: TestClient, numbers: Iterator[int]) -> str:
     """Id of a new person of a European bureau."""
-    person_id = f"person-{next(numbers)}"
+    person_id = f"FR-{next(numbers)}"
     facts = {"id": person_id, "ncb": "FR", "family_name": "Essai", "forename": "Prob"}
     assert client.post("/v1/persons", json=facts).status_code == 201
     return person_id

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -23,7 +25,7 @@ from api.demo.pictures import draw_best
 from api.demo.probes import Probe, read_probes
 from api.demo.server import running_server
 from api.schemas.base import Link
-from api.serving import _prepare
+from api.serving import LONGEST_HEAD, _prepare
 from engine.errors import WhorlError
 from engine.identity.keys import FILE_NAME
 from engine.settings import Settings
@@ -76,6 +78,20 @@ def test_a_problem_reaches_the_caller(caller: Client, tmp_path: Path) -> None:
         caller.search(empty)
     with pytest.raises(WhorlError, match="no person 'nobody'"):
         caller.read_bytes(Link(href="/v1/persons/nobody"))
+
+
+@pytest.mark.parametrize("line", [b"X-%d: " + b"a" * 1000, b"X-%d: a"])
+def test_a_head_without_end_is_cut_off(caller: Client, line: bytes) -> None:
+    """Many headers or long ones are refused before they fill the memory; others are served."""
+    answer = b""
+    with socket.create_connection((caller.address.host, caller.address.port), 10) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+        with suppress(ConnectionError):
+            for number in range(4 * LONGEST_HEAD // len(line)):
+                connection.sendall(line % number + b"\r\n")
+            answer = connection.recv(100)
+    assert answer == b"" or b" 400 " in answer
+    assert b"alive" in caller.read_bytes(Link(href="/healthz"))
 
 
 def test_the_key_file_is_the_owners(caller: Client, bureau: Settings) -> None:

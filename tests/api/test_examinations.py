@@ -239,8 +239,8 @@ def test_a_verdict_states_no_seat_and_no_name(as_one: As, order: dict[str, Any])
     ("change", "status", "slug"),
     [
         ({"case_ref": None}, 400, "bad-request"),
-        ({"case_ref": "a\u0000b"}, 400, "bad-request"),
-        ({"purpose": "curiosity"}, 400, "bad-request"),
+        ({"case_ref": "a\u0000b"}, 422, "invalid"),
+        ({"purpose": "curiosity"}, 422, "invalid"),
         ({"search": {}}, 400, "bad-request"),
         ({"search": {"transaction_id": "S", "score": 0.5}}, 400, "bad-request"),
         ({"transaction_id": "a b"}, 422, "invalid"),

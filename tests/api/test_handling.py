@@ -57,3 +57,24 @@ def test_only_the_owner_changes(client: TestClient, person: str) -> None:
 def test_a_nul_is_no_path(client: TestClient) -> None:
     """It reaches no database."""
     assert is_problem(client.get("/v1/persons/%00"), 404, "not-found")
+
+
+def test_a_print_is_hidden_alone(
+    client: TestClient, person: str, enrol: Callable[[str, int], int]
+) -> None:
+    """Its person stays, and a search finds what is left; only what a print has can be changed."""
+    number, other = enrol(person, 141), stranger(client)
+    shown, path = enrol(person, 142), f"/v1/prints/{number}/handling"
+    tag = client.get(path).headers["etag"]
+    assert is_problem(other.patch(path, json=DENY, headers={"If-Match": tag}), 403, "forbidden")
+    done = client.patch(path, json=DENY, headers={"If-Match": tag})
+    assert (done.status_code, done.json()["restriction"]) == (200, DENY["restriction"])
+    for hidden in (f"/v1/prints/{number}", f"/v1/prints/{number}/image", path):
+        assert is_problem(other.get(hidden), 404, "not-found")
+    assert [one["id"] for one in other.get(f"/v1/persons/{person}").json()["prints"]] == [shown]
+    assert (
+        f'"print_id":{number},' not in other.post("/v1/searches", files=[upload(picture(141))]).text
+    )
+    tag = done.headers["etag"]
+    strange = client.patch(path, json={"status": "witness"}, headers={"If-Match": tag})
+    assert is_problem(strange, 422, "invalid")

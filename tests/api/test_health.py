@@ -32,7 +32,7 @@ def spoiled_bureau(folder: Path) -> TestClient:
     """A client of a bureau with one print in two regions each; a bit of Europe's is flipped."""
     settings = make_settings(folder)
     with TestClient(make_app(settings)) as client:
-        for person, ncb, level in (("eu", "FR", 81), ("af", "NA", 82)):
+        for person, ncb, level in (("FR-eu", "FR", 81), ("NA-af", "NA", 82)):
             bearing(client, "officer", ncb)
             client.post("/v1/persons", json={"id": person, "ncb": ncb})
             client.post(f"/v1/persons/{person}/encounters", files=[upload(picture(level))])
@@ -56,7 +56,7 @@ def test_a_damaged_shard_is_never_silent(tmp_path: Path) -> None:
         metrics = client.get("/metrics").text
     assert ready.status_code == 503
     assert ready.json()["reasons"] == ["shard europe-tp cannot be searched"]
-    assert answer["candidates"][0]["person"]["id"] == "af"
+    assert answer["candidates"][0]["person"]["id"] == "NA-af"
     assert [one["shard"] for one in answer["shards_failed"]] == ["europe-tp"]
     assert "europe-tp" not in answer["shards_searched"]
     assert "whorl_shards_failed 1.0" in metrics

@@ -144,7 +144,7 @@ def test_a_file_is_to_be_saved_and_not_shown(as_one: As, order: dict[str, Any]) 
         ({"attachments": [{**NOTE, "path": "/etc"}]}, 422, "invalid"),
         ({"text": " "}, 400, "bad-request"),
         ({"text": "x" * 10_001}, 422, "invalid"),
-        ({"text": "a\u0000b"}, 400, "bad-request"),
+        ({"text": "a\u0000b"}, 422, "invalid"),
         ({"subject": "a\nb"}, 400, "bad-request"),
         ({"to": []}, 422, "invalid"),
         ({"to": ["FR"]}, 400, "bad-request"),

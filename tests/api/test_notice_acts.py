@@ -130,7 +130,7 @@ def test_an_incomplete_request_names_what_it_lacks(as_officer: As) -> None:
         ({"entity_id": "2026/1"}, 422, "invalid"),
         ({"colour": "pink"}, 422, "invalid"),
         ({"fields": {"shoe_size": 43}}, 400, "bad-request"),
-        ({"fields": {"title": "a\u0000b"}}, 400, "bad-request"),
+        ({"fields": {"title": "a\u0000b"}}, 422, "invalid"),
         ({"language": "de"}, 400, "bad-request"),
         ({"restriction": {"mode": "ALLOW"}}, 400, "bad-request"),
         ({"restriction": {"mode": "DENY", "ncbs": ["XX"]}}, 400, "bad-request"),

@@ -11,7 +11,7 @@ from engine.noticeboard.importing import publish_notices
 from engine.notices import Colour, Notice, NoticeStatus
 from http_support import is_problem
 
-PERSON = "noticed"
+PERSON = "FR-noticed"
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -13,19 +13,19 @@ from http_support import bearing, is_problem, picture, upload
 def test_a_person_is_recorded_and_read(client: TestClient) -> None:
     """What was sent is what is read, with the bureau's region and links."""
     facts = {
-        "id": "FX:1", "ncb": "na", "status": "suspect", "family_name": "Testova",
+        "id": "NA:1", "ncb": "na", "status": "suspect", "family_name": "Testova",
         "forename": "Nemesta", "sex": "F", "date_of_birth": "1980/01",
         "nationalities": ["NA", "914"],
     }  # fmt: skip
     officer = bearing(TestClient(client.app), "officer", "NA")
     made = officer.post("/v1/persons", json=facts)
     assert made.status_code == 201
-    assert made.headers["location"] == "/v1/persons/FX:1"
+    assert made.headers["location"] == "/v1/persons/NA:1"
     read = client.get(made.headers["location"]).json()
     assert {key: read[key] for key in facts} == {**facts, "ncb": "NA"}
     assert read["region"] == "Africa"
     assert read["prints"] == read["_links"]["notices"] == []
-    assert read["_links"]["encounters"]["href"] == "/v1/persons/FX:1/encounters"
+    assert read["_links"]["encounters"]["href"] == "/v1/persons/NA:1/encounters"
 
 
 def test_a_duplicate_is_a_conflict(client: TestClient, person: str) -> None:
@@ -39,12 +39,12 @@ def test_a_duplicate_is_a_conflict(client: TestClient, person: str) -> None:
     ("facts", "status", "slug"),
     [
         ({"id": "p", "ncb": "XX"}, 400, "bad-request"),
-        ({"id": "a b", "ncb": "FR"}, 400, "bad-request"),
-        ({"id": "p", "ncb": "FR", "sex": "X"}, 400, "bad-request"),
-        ({"id": "p", "ncb": "FR", "date_of_birth": "yesterday"}, 400, "bad-request"),
+        ({"id": "FR-a b", "ncb": "FR"}, 400, "bad-request"),
+        ({"id": "FR-p", "ncb": "FR", "sex": "X"}, 400, "bad-request"),
+        ({"id": "FR-p", "ncb": "FR", "date_of_birth": "yesterday"}, 400, "bad-request"),
         ({"id": "p", "ncb": "FR", "status": "wanted"}, 422, "invalid"),
         ({"id": "p", "ncb": "FR", "classification": 3}, 422, "invalid"),
-        ({"ncb": "FR"}, 422, "invalid"),
+        ({"id": "FR-p"}, 422, "invalid"),
     ],
 )
 def test_facts_that_do_not_fit(client: TestClient, facts: dict, status: int, slug: str) -> None:
@@ -54,7 +54,7 @@ def test_facts_that_do_not_fit(client: TestClient, facts: dict, status: int, slu
 
 def test_officers_enrol_for_their_own_bureau(client: TestClient, person: str) -> None:
     """Neither a person nor a print is recorded in another's name."""
-    made = client.post("/v1/persons", json={"id": "theirs", "ncb": "DE"})
+    made = client.post("/v1/persons", json={"id": "DE-1", "ncb": "DE"})
     assert is_problem(made, 403, "forbidden")
     other = bearing(TestClient(client.app), "officer", "DE")
     sent = other.post(f"/v1/persons/{person}/encounters", files=[upload(picture(59))])
@@ -140,3 +140,23 @@ def test_unknown_fingers_are_named(client: TestClient, person: str) -> None:
         )
         assert is_problem(response, 400, "bad-request")
         assert "'sixth'" in response.json()["detail"]
+
+
+def test_a_person_without_an_id_is_given_one(client: TestClient) -> None:
+    """In the space of its bureau."""
+    made = client.post("/v1/persons", json={"ncb": "FR"})
+    assert made.status_code == 201
+    assert made.json()["id"].startswith("FR-")
+    assert client.get(made.headers["location"]).json()["id"] == made.json()["id"]
+
+
+@pytest.mark.parametrize("path", ["DE-taken", "DE-free", "taken", "FRtaken"])
+def test_no_bureau_tries_the_ids_of_another(client: TestClient, path: str) -> None:
+    """Outside its own space it is told the same of taken and of free ids."""
+    german = bearing(TestClient(client.app), "officer", "DE")
+    german.post("/v1/persons", json={"id": "DE-taken", "ncb": "DE"})
+    refused = client.post("/v1/persons", json={"id": path, "ncb": "FR"})
+    assert is_problem(refused, 400, "bad-request")
+    assert refused.json()["detail"] == (
+        f"person id {path!r}: ids that FR gives begin with FR- or FR:; leave it out to be given one"
+    )

@@ -129,12 +129,12 @@ def test_acts_are_in_the_chain_by_their_officer(
     officer: TestClient, service: Service, login: str
 ) -> None:
     """With the bureau, and the reason that the header gives."""
-    headers = {"Whorl-Purpose": "staffing", "Whorl-Case-Ref": "hr-7"}
+    headers = {"Whorl-Purpose": "administration", "Whorl-Case-Ref": "hr-7"}
     officer.post("/v1/users", json={**ORDER, "login": login}, headers=headers)
     with service.catalogue.reading() as connection:
         row = connection.execute(audit.select().where(audit.c.subject == f"{login}@md")).one()
     assert (row.actor, row.ncb, row.action) == ("officer@md", "MD", "user.add")
-    assert (row.purpose, row.case_ref) == ("staffing", "hr-7")
+    assert (row.purpose, row.case_ref) == ("administration", "hr-7")
 
 
 def test_no_answer_holds_a_hash(officer: TestClient) -> None:

@@ -41,7 +41,7 @@ def test_a_person_comes_back_as_recorded(gallery: Gallery, asker: Asker) -> None
 def test_a_duplicate_person_is_refused(gallery: Gallery, asker: Asker) -> None:
     """An id can be taken once; the message names the owner."""
     register_person(gallery.catalogue, PERSON, asker)
-    with pytest.raises(Conflict, match="P-1 is already on record$"):
+    with pytest.raises(Conflict, match="the id P-1 was given before$"):
         register_person(gallery.catalogue, PERSON, asker)
 
 
