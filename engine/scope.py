@@ -129,10 +129,16 @@ def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> lis
     listed = best_listed(_map(partial(_shortlist, probe), pieces, threads), CHECKED * size)
     places = list(zip(pieces, listed, strict=True))
     checked = best_listed(_map(partial(_check, probe), places, threads), size)
-    return [
-        Found(part.segment, one.rows, one.scores)
-        for (part, _), one in zip(pieces, checked, strict=True)
-    ]
+    by_segment: dict[Segment, list[Listed]] = {}
+    for (part, _), one in zip(pieces, checked, strict=True):
+        by_segment.setdefault(part.segment, []).append(one)
+    return [_together(segment, listed) for segment, listed in by_segment.items()]
+
+
+def _together(segment: Segment, listed: Sequence[Listed]) -> Found:
+    """What was listed in the pieces of a segment: compared at once, not in fifty small portions."""
+    rows, scores = [one.rows for one in listed], [one.scores for one in listed]
+    return Found(segment, np.concatenate(rows), np.concatenate(scores))
 
 
 def shortlist_size(seen: int) -> int:

@@ -25,7 +25,7 @@ from benchmarks.scale.probes import (
     mated_probes,
     search_probes,
 )
-from benchmarks.scale.serving import measure_serving
+from benchmarks.scale.serving import Serving, measure_serving
 from benchmarks.scale.together import measure_batch, measure_cards
 from benchmarks.store.outcome import Arrays, Outcome
 from engine.errors import BadInput
@@ -68,7 +68,6 @@ def run_scale(plan: Plan) -> Outcome:
         shared |= measure_batch(searcher, probes, made.fingers // 2)
         shared |= _adding(made, probes, threads)
         load = os.getloadavg()[0]
-        held = serving.private_bytes + serving.mapped_bytes
         figures: dict[str, object] = {
             "fingers": made.fingers,
             "probes": len(probes),
@@ -76,17 +75,10 @@ def run_scale(plan: Plan) -> Outcome:
             "hit_rate": round(listed_share(searcher, probes), 6),
             "rank1": _rank1([one.rank for one in unknown]),
             **_exhaustive(searcher, probes, made.fingers),
-            "bytes_per_finger": round(held / made.fingers),
-            "build_seconds": made.build_seconds,
+            **_sizes(made, serving),
             "threads": threads,
             **_times("_position_known", known),
             "rank1_position_known": _rank1([one.rank for one in known]),
-            "start_seconds": serving.start_seconds,
-            "private_bytes_per_finger": round(serving.private_bytes / made.fingers),
-            "mapped_bytes_per_finger": round(serving.mapped_bytes / made.fingers),
-            "resident_mib": round(serving.resident_bytes / 2**20),
-            "index_bytes_per_finger": round(index_bytes(made.folder) / made.fingers),
-            "enrol_seconds": made.enrol_seconds,
             **shared,
             "load_when_timed": round(load, 2),
             "stages_ms": _stages(unknown),
@@ -101,6 +93,21 @@ def run_scale(plan: Plan) -> Outcome:
     }
     size = f"{made.fingers}-fingers"
     return Outcome("scale", plan.engine.name, plan.engine.key, figures, arrays, size)
+
+
+def _sizes(made: ScaleGallery, serving: Serving) -> dict[str, object]:
+    """What the gallery takes to make, to open and to hold."""
+    held = serving.private_bytes + serving.mapped_bytes
+    return {
+        "bytes_per_finger": round(held / made.fingers),
+        "build_seconds": made.build_seconds,
+        "enrol_seconds": made.enrol_seconds,
+        "start_seconds": serving.start_seconds,
+        "private_bytes_per_finger": round(serving.private_bytes / made.fingers),
+        "mapped_bytes_per_finger": round(serving.mapped_bytes / made.fingers),
+        "resident_mib": round(serving.resident_bytes / 2**20),
+        "index_bytes_per_finger": round(index_bytes(made.folder) / made.fingers),
+    }
 
 
 def _adding(made: ScaleGallery, probes: Sequence[MatedProbe], threads: int) -> dict[str, object]:
