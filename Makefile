@@ -20,7 +20,7 @@ demo: install
 	$(BIN)/whorl demo $(if $(DATA),--data $(DATA))
 
 test: install lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check .

@@ -15,9 +15,10 @@ from engine.descriptor.features import Features
 from engine.fingers import Finger
 from engine.gallery.code_index import CodePiece
 from engine.gallery.gallery import Snapshot
+from engine.gallery.question import Question, ask_of
 from engine.gallery.segment import BoolArray, Int64Array, Segment
 from engine.gallery.shards import Shard
-from engine.gallery.shortlist import Listed, check_agreement, shortlist
+from engine.gallery.shortlist import Listed, check_agreement, check_overlay, shortlist
 from engine.gallery.visibility import shown_in
 from engine.matcher.comparison import compare_stored
 from engine.records import Float32Array
@@ -25,15 +26,20 @@ from engine.records import Float32Array
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-SHORTLIST_LEAST = 400
-"""Prints that are compared exactly whatever the size of the gallery; see `engine.gallery.agreement`
+SHORTLIST_LEAST = 100
+"""Prints that are compared exactly whatever the size of the gallery; see `engine.gallery.overlay`
 for what a longer list would hold."""
 
-SHORTLIST_SHARE = 0.0005
+SHORTLIST_SHARE = 0.0001
 """Prints that are compared exactly, as a share of a large gallery."""
 
-CHECKED = 8
-"""Times as many prints have the places of their similar minutiae checked first."""
+OVERLAID = 40
+"""Times as many prints are laid over the probe first. Of 245 FVC probes among a million synthetic
+prints the first 100 by overlay held 97.6 % of the mates where 1500 were laid over, 98.4 % of
+3000, 98.8 % of 9600."""
+
+CHECKED = 80
+"""Times as many prints have the places of their similar minutiae checked before that."""
 
 _LARGE = 5000
 """Prints from which on several threads shorten the first pass."""
@@ -41,7 +47,7 @@ _LARGE = 5000
 NOTHING: Int64Array = np.zeros(0, np.int64)
 """No print is hidden: for measurements, never for an answer."""
 
-_PRINTS_A_THREAD = 100
+_PRINTS_A_THREAD = 20
 """Fewer prints than this are compared sooner than a thread has started."""
 
 
@@ -126,13 +132,42 @@ def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> lis
     size = shortlist_size(seen)
     threads = threads if seen > _LARGE else 1
     pieces = [(part, piece) for part in parts for piece in part.segment.pieces]
-    listed = best_listed(_map(partial(_shortlist, probe), pieces, threads), CHECKED * size)
-    places = list(zip(pieces, listed, strict=True))
-    checked = best_listed(_map(partial(_check, probe), places, threads), size)
+    listed = _map(partial(_shortlist, ask_of([probe])), pieces, threads)
+    segments = [part.segment for part, _ in pieces]
+    return narrow(probe, segments, listed, size, threads)
+
+
+def narrow(
+    probe: Features,
+    segments: Sequence[Segment],
+    listed: Sequence[Listed],
+    size: int,
+    threads: int = 1,
+) -> list[Found]:
+    """The best `size` prints of what the first pass came upon, by ever closer looks.
+
+    Args:
+        probe: features of the probe.
+        segments: where each of `listed` was found.
+    """
+    likely = best_listed(listed, CHECKED * size)
+    checked = _look(partial(_check_agreement, probe), segments, likely, threads)
+    likely = best_listed(checked, OVERLAID * size)
+    checked = _look(partial(_check_overlay, probe), segments, likely, threads)
     by_segment: dict[Segment, list[Listed]] = {}
-    for (part, _), one in zip(pieces, checked, strict=True):
-        by_segment.setdefault(part.segment, []).append(one)
-    return [_together(segment, listed) for segment, listed in by_segment.items()]
+    for segment, one in zip(segments, best_listed(checked, size), strict=True):
+        by_segment.setdefault(segment, []).append(one)
+    return [_together(segment, some) for segment, some in by_segment.items()]
+
+
+def _look(
+    check: Callable[[tuple[Segment, Listed]], Listed],
+    segments: Sequence[Segment],
+    listed: Sequence[Listed],
+    threads: int,
+) -> list[Listed]:
+    """What was listed, with the scores of a closer look."""
+    return _map(check, list(zip(segments, listed, strict=True)), threads)
 
 
 def _together(segment: Segment, listed: Sequence[Listed]) -> Found:
@@ -149,7 +184,9 @@ def shortlist_size(seen: int) -> int:
 def best_listed(listed: Sequence[Listed], count: int) -> list[Listed]:
     """The `count` prints of highest score, and those equal to the last."""
     every = np.concatenate([one.scores for one in listed]) if listed else np.zeros(0, np.float32)
-    least = np.partition(every, -count)[-count] if len(every) > count else 0.0
+    if len(every) <= count:
+        return list(listed)
+    least = np.partition(every, -count)[-count]
     return [one.above(least) for one in listed]
 
 
@@ -179,16 +216,21 @@ def _map(work: Callable[[_Item], _Result], items: Sequence[_Item], threads: int)
         return list(pool.map(work, items))
 
 
-def _shortlist(probe: Features, place: tuple[Part, CodePiece]) -> Listed:
+def _shortlist(question: Question, place: tuple[Part, CodePiece]) -> Listed:
     """What the first pass finds in a piece of a part."""
     part, piece = place
-    return shortlist(probe, part.segment, piece, part.allowed)
+    (listed,) = shortlist(question, part.segment, piece, part.allowed)
+    return listed
 
 
-def _check(probe: Features, place: tuple[tuple[Part, CodePiece], Listed]) -> Listed:
+def _check_agreement(probe: Features, place: tuple[Segment, Listed]) -> Listed:
     """The same prints with the places of their similar minutiae checked."""
-    (part, _), listed = place
-    return check_agreement(probe, part.segment, listed)
+    return check_agreement(probe, *place)
+
+
+def _check_overlay(probe: Features, place: tuple[Segment, Listed]) -> Listed:
+    """The same prints, laid over the probe."""
+    return check_overlay(probe, *place)
 
 
 def _split(found: Found, threads: int) -> list[Found]:

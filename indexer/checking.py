@@ -13,6 +13,7 @@ from engine.errors import StorageError, WhorlError
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.code_index import CodePiece
 from engine.gallery.manifest import Manifest, read_manifest
+from engine.gallery.nearest import Asked
 from engine.gallery.print_store import live_prints, removed_since
 from engine.gallery.segment import Int64Array, Segment, coded_rows
 from engine.gallery.segment_file import open_segment
@@ -119,6 +120,6 @@ def _same_codes(segment: Segment, piece: CodePiece, codes: UInt8Array, rows: Int
     fingers = np.repeat(segment.fingers, np.diff(segment.content.offsets))[rows]
     mine = np.flatnonzero((fingers == piece.finger) | (piece.finger is None))
     asked = codes[mine[np.linspace(0, len(mine) - 1, min(64, len(mine))).astype(np.int64)]]
-    found = piece.nearest(asked, min(_SAME_FORM, piece.size), None).rows
+    found = piece.nearest(Asked(asked), min(_SAME_FORM, piece.size), None).rows
     equal = codes[np.searchsorted(rows, np.maximum(found, 0)) % len(rows)] == asked[:, None]
     return bool(equal.all(axis=2).any(axis=1).all())

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.descriptor.features import Features
 from engine.fingers import Finger, Impression
 from engine.gallery.print_store import NewPrint
+from engine.gallery.question import ask_of
 from engine.gallery.segment import Segment
 from engine.gallery.shortlist import shortlist
 from engine.persons import GalleryKind
@@ -83,6 +84,6 @@ def first_pass(
     """(P,) first-pass scores of all prints of a segment, 0 where no code came near."""
     scores = np.zeros(len(segment), np.float32)
     for piece in segment.pieces:
-        listed = shortlist(probe, segment, piece, allowed)
+        (listed,) = shortlist(ask_of([probe]), segment, piece, allowed)
         scores[listed.rows] = listed.scores
     return scores

@@ -22,7 +22,8 @@ from engine.descriptor.features import Features, describe
 from engine.errors import BadInput
 from engine.fingers import Finger
 from engine.gallery.print_store import find_prints
-from engine.gallery.shortlist import check_agreement, shortlist
+from engine.gallery.question import ask_of
+from engine.gallery.shortlist import check_agreement, check_overlay, shortlist
 from engine.records import Float32Array, Template
 from engine.scope import Part, choose_parts
 
@@ -80,8 +81,8 @@ def _rank(
         return 0
     numbers, scores = _first_pass(enrolment, template)
     mated = np.array([owners[number] == finger for number in numbers.tolist()], bool)
-    best = scores[mated].max(initial=0.0)
-    return 1 + int((scores[~mated] >= best).sum()) if best > 0 else 0
+    best = scores[mated].max(initial=-np.inf)
+    return 1 + int((scores[~mated] >= best).sum()) if best > -np.inf else 0
 
 
 def _first_pass(enrolment: Enrolment, template: Template) -> tuple[Int64Array, Float32Array]:
@@ -93,11 +94,11 @@ def _first_pass(enrolment: Enrolment, template: Template) -> tuple[Int64Array, F
 
 
 def _scores(probe: Features, part: Part) -> Float32Array:
-    """(P,) float32, of all prints of a part; 0 where no code came near."""
-    scores = np.zeros(len(part.segment), np.float32)
+    """(P,) float32, of all prints of a part; -inf where no code came near."""
+    scores = np.full(len(part.segment), -np.inf, np.float32)
     for piece in part.segment.pieces:
-        found = shortlist(probe, part.segment, piece, part.allowed)
-        listed = check_agreement(probe, part.segment, found)
+        (found,) = shortlist(ask_of([probe]), part.segment, piece, part.allowed)
+        listed = check_overlay(probe, part.segment, check_agreement(probe, part.segment, found))
         scores[listed.rows] = listed.scores
     return scores
 

@@ -15,11 +15,12 @@ from engine.descriptor.features import Features, concatenate, describe
 from engine.gallery.code_index import ScannedCodes, scan
 from engine.gallery.gallery import Snapshot
 from engine.gallery.print_store import prints_of
+from engine.gallery.question import ask_of
 from engine.gallery.segment import Int64Array, Segment, coded_rows, features_of
-from engine.gallery.shortlist import Listed, check_agreement, shortlist
+from engine.gallery.shortlist import Listed, check_agreement, check_overlay, shortlist
 from engine.matcher.comparison import compare_many
 from engine.records import Float32Array
-from engine.scope import CHECKED, Found, best_listed, compare_found, shortlist_size
+from engine.scope import CHECKED, OVERLAID, Found, best_listed, compare_found, shortlist_size
 from engine.search import Searcher
 
 _PORTION = 2000
@@ -94,10 +95,12 @@ def scan_everything(searcher: Searcher, probes: Sequence[MatedProbe]) -> list[tu
 
 
 def _scan(segment: Segment, piece: ScannedCodes, size: int, probe: Features) -> Listed:
-    """What a comparison with all codes of a segment lists, checked for agreement."""
-    found = shortlist(probe, replace(segment, pieces=(piece,)), piece, None)
-    (likely,) = best_listed([found], CHECKED * size)
-    return check_agreement(probe, segment, likely)
+    """What a comparison with all codes of a segment lists, checked and laid over the probe."""
+    everything = ask_of([probe], most=len(probe))
+    found = shortlist(everything, replace(segment, pieces=(piece,)), piece, None)
+    (likely,) = best_listed(found, CHECKED * size)
+    (likely,) = best_listed([check_agreement(probe, segment, likely)], OVERLAID * size)
+    return check_overlay(probe, segment, likely)
 
 
 def _compare(

@@ -10,10 +10,11 @@ import numpy as np
 
 from engine.descriptor.features import Features
 from engine.gallery.code_index import CodePiece
+from engine.gallery.question import Question, ask_of
 from engine.gallery.segment import Int64Array, Segment
-from engine.gallery.shortlist import Listed, check_agreement, shortlist_many
+from engine.gallery.shortlist import Listed, shortlist
 from engine.matcher.grouped import compare_grouped
-from engine.scope import CHECKED, Found, Part, best_listed, shortlist_size
+from engine.scope import Found, Part, narrow, shortlist_size
 
 TOGETHER = 16
 """Probes whose codes ask the index in one call: more take no less time."""
@@ -34,31 +35,23 @@ def list_together(
     with ThreadPoolExecutor(threads) as pool:
         for chunk in chunks:  # what a probe lists before the choice takes megabytes
             some = [probes[row] for row in chunk]
-            listed = list(pool.map(partial(_list, some), places))
+            listed = list(pool.map(partial(_list, ask_of(some)), places))
             found = pool.map(partial(_choose, places, size), some, zip(*listed, strict=True))
             chosen |= dict(zip(chunk.tolist(), found, strict=True))
     return [chosen[row] for row in range(len(probes))]
 
 
-def _list(probes: Sequence[Features], place: _Place) -> list[Listed]:
+def _list(question: Question, place: _Place) -> list[Listed]:
     """What the first pass finds in a piece."""
     part, piece = place
-    return shortlist_many(probes, part.segment, piece, part.allowed)
+    return shortlist(question, part.segment, piece, part.allowed)
 
 
 def _choose(
     places: Sequence[_Place], size: int, probe: Features, listed: Sequence[Listed]
 ) -> list[Found]:
     """The best of what was listed for a probe, after a look at where similar minutiae lie."""
-    likely = best_listed(listed, CHECKED * size)
-    checked = [
-        check_agreement(probe, part.segment, one)
-        for (part, _), one in zip(places, likely, strict=True)
-    ]
-    return [
-        Found(part.segment, one.rows, one.scores)
-        for (part, _), one in zip(places, best_listed(checked, size), strict=True)
-    ]
+    return narrow(probe, [part.segment for part, _ in places], listed, size)
 
 
 def compare_together(

@@ -80,13 +80,13 @@ def _agree(
             if similarities[k, i] <= 0:
                 break
             for j in range(i):
-                if _agrees(pairs, k, i, j, probe, gallery):
+                if agrees(pairs, k, i, j, probe, gallery):
                     total += 2 * similarities[k, i] * similarities[k, j]
         out[k] = total
 
 
 @kernel
-def _agrees(
+def agrees(
     pairs: Pairs,
     k: int,
     i: int,
@@ -109,14 +109,14 @@ def _agrees(
     if abs(here - there) > MAX_STRETCH * (here + there) / 2 + SLACK:
         return False
     turn = np.float32(turns[c] * RADIANS) - direction[a]
-    if _apart(np.float32(turns[d] * RADIANS) - direction[b], turn) > MAX_TURN:
+    if apart(np.float32(turns[d] * RADIANS) - direction[b], turn) > MAX_TURN:
         return False
     bearing = math.atan2(gy, gx) - math.atan2(py, px)
-    return _apart(bearing, turn) <= MAX_BEARING
+    return apart(bearing, turn) <= MAX_BEARING
 
 
 @kernel
-def _apart(a: float, b: float) -> float:
+def apart(a: float, b: float) -> float:
     """Angle between two directions, radians."""
     turns = (a - b) * (1 / (2 * math.pi))
     return abs(turns - round(turns)) * 2 * math.pi

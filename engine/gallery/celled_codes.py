@@ -14,12 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.gallery.index_model import AXES, index_model
-from engine.gallery.nearest import Nearest, ask, selector
-from engine.records import UInt8Array
-
-CELLS_SEEN = 16
-"""Cells that each code of a probe looks into, of `CELLS`. Half as many take 0.7 of the time and
-rank 1 to 2 mates of 100 FVC probes lower among 100,000 and among a million synthetic prints."""
+from engine.gallery.nearest import CELLS_SEEN, Asked, Nearest, selector, use_one_thread
+from engine.records import Float32Array, UInt8Array
 
 _PORTION = 20_000
 """Codes that are projected together; more no longer fit into the processor's cache."""
@@ -46,26 +42,51 @@ class CelledCodes:
         """See `CodePiece`."""
         return int(self.index.ntotal)
 
-    def nearest(self, codes: UInt8Array, count: int, selected: UInt8Array | None) -> Nearest:
+    def nearest(self, asked: Asked, count: int, selected: UInt8Array | None) -> Nearest:
         """See `CodePiece`; similarities are expected ones, by the distance of quantised points."""
-        model = index_model()
         wanted = faiss.IVFSearchParameters(nprobe=CELLS_SEEN)  # type: ignore[call-arg]  # C++ types
         chosen = None if selected is None else selector(selected)  # lives as long as the search
         if chosen is not None:
             wanted.sel = chosen
-        distances, ids = ask(self.index, model.project(codes), count, wanted)
-        return Nearest(np.asarray(ids), np.where(ids < 0, 0, model.similarity(distances)))
+        distances, ids = _search(self.index, asked, count, wanted)
+        return Nearest(ids, np.where(ids < 0, 0, index_model().similarity(distances)))
 
     def to_bytes(self) -> UInt8Array:
         """The form that is stored."""
         return np.asarray(faiss.serialize_index(self.index))
 
 
+def _search(
+    index: Any, asked: Asked, count: int, wanted: Any
+) -> tuple[Float32Array, NDArray[np.int64]]:
+    """Distances and ids, in the cells that are known already.
+
+    FAISS's own method of arrays takes no parameters here, so that this is its plain form.
+    """
+    points, cells = asked.points, asked.cells
+    distances = np.empty((len(points), count), np.float32)
+    ids = np.empty((len(points), count), np.int64)
+    use_one_thread()
+    here: Any = faiss.swig_ptr
+    index.search_preassigned_c(
+        len(points),
+        here(points),
+        count,
+        here(cells.numbers),
+        here(cells.distances),
+        here(distances),
+        here(ids),
+        False,  # ids, not places in lists
+        wanted,
+    )
+    return distances, ids
+
+
 def file_in_cells(codes: UInt8Array, rows: NDArray[np.int64], finger: int) -> CelledCodes:
     """An index over codes (C, 32) uint8 of the minutiae `rows`."""
     model = index_model()
     index = faiss.deserialize_index(model.empty)
-    faiss.omp_set_num_threads(1)  # of this thread: fingers are filed beside each other
+    use_one_thread()  # fingers are filed beside each other
     for start in range(0, len(codes), _PORTION):
         portion = slice(start, start + _PORTION)
         index.add_with_ids(model.project(codes[portion]), rows[portion])

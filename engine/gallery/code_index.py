@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.gallery.celled_codes import CelledCodes, file_in_cells
-from engine.gallery.nearest import Nearest
+from engine.gallery.nearest import Asked, Nearest
 from engine.gallery.scanned_codes import ScannedCodes, scan
 from engine.records import UInt8Array
 
@@ -45,11 +45,11 @@ class CodePiece(Protocol):
     def place_least(self) -> int:
         """Nearest codes that are asked for in any case."""
 
-    def nearest(self, codes: UInt8Array, count: int, selected: UInt8Array | None) -> Nearest:
+    def nearest(self, asked: Asked, count: int, selected: UInt8Array | None) -> Nearest:
         """The codes that lie nearest to given ones.
 
         Args:
-            codes: (Q, 32) uint8.
+            asked: Q codes.
             count: K, wanted for each.
             selected: bits of the rows that may be found, the lowest bit first; None is all.
         """

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.gallery.index_model import CODE_BITS
-from engine.gallery.nearest import Nearest, ask, selector
+from engine.gallery.nearest import Asked, Nearest, selector, use_one_thread
 from engine.records import Float32Array, UInt8Array
 
 
@@ -37,13 +37,15 @@ class ScannedCodes:
         """See `CodePiece`."""
         return len(self.rows)
 
-    def nearest(self, codes: UInt8Array, count: int, selected: UInt8Array | None) -> Nearest:
+    def nearest(self, asked: Asked, count: int, selected: UInt8Array | None) -> Nearest:
         """See `CodePiece`."""
         wanted = None
         if selected is not None:
             bits = np.unpackbits(selected, bitorder="little")[self.rows]
             wanted = faiss.SearchParameters(sel=selector(np.packbits(bits, bitorder="little")))  # type: ignore[call-arg]  # C++ types
-        distances, ids = ask(self.index, np.ascontiguousarray(codes), count, wanted)
+        codes = np.ascontiguousarray(asked.codes)
+        use_one_thread()
+        distances, ids = self.index.search(codes, count, params=wanted)
         found = ids >= 0
         norms = norms_of(codes)[:, None] + self.norms[ids]
         near = 1 - np.sqrt(distances, dtype=np.float32) / np.maximum(norms, np.float32(1e-6))

@@ -8,7 +8,6 @@ print, and many weak chance hits do not add up to it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +17,8 @@ from engine.descriptor.features import Features
 from engine.gallery.agreement import WEIGHT, Pairs, agreement
 from engine.gallery.code_index import CodePiece
 from engine.gallery.nearest import Nearest
+from engine.gallery.overlay import AGREEMENT, overlay
+from engine.gallery.question import Question
 from engine.gallery.segment import BLOCK, BoolArray, Int64Array, Segment
 from engine.kernels import kernel
 from engine.records import Float32Array, UInt8Array
@@ -35,8 +36,9 @@ MAX_TURN = math.radians(60)
 """Largest difference of direction of two minutiae that may be one; prints stand roughly upright."""
 
 USUAL_CODES = 40
-"""Codes of a usual probe. One with fewer asks for so many more of each that it hears of as many
-prints: two probes of 9 and 13 minutiae found no mate among 3,248 prints without."""
+"""Codes for which the pieces' numbers of nearest are meant. Where fewer ask, each asks for so many
+more that the probe hears of as many prints: two probes of 9 and 13 minutiae found no mate among
+3,248 prints without."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,54 +68,34 @@ _NOBODY = Listed(np.zeros(0, np.int64), np.zeros(0, np.float32), _NO_PAIRS)
 
 
 def shortlist(
-    probe: Features, segment: Segment, piece: CodePiece, allowed: BoolArray | None
-) -> Listed:
-    """Prints of a piece of a segment that codes of the probe came near.
+    question: Question, segment: Segment, piece: CodePiece, allowed: BoolArray | None
+) -> list[Listed]:
+    """Prints of a piece of a segment that codes of each probe came near.
 
     Args:
-        probe: features of the probe.
+        question: of the probes.
         segment: where to look.
         piece: one of its pieces.
         allowed: (P,) bool, the prints that may be found; None is all.
     """
-    return shortlist_many([probe], segment, piece, allowed)[0]
-
-
-def shortlist_many(
-    probes: Sequence[Features], segment: Segment, piece: CodePiece, allowed: BoolArray | None
-) -> list[Listed]:
-    """The same for several probes, whose codes ask the index together."""
     there = _prints(segment, piece, allowed)
-    asking = [probe for probe in probes if len(probe)]
-    if not asking or not there or not piece.size:
-        return [_NOBODY] * len(probes)
-    counts = [_count(piece, there, len(probe)) for probe in probes if len(probe)]
-    nearest = piece.nearest(
-        np.concatenate([probe.codes for probe in asking]),
-        max(counts),
-        _selected(segment, piece, allowed),
-    )
+    if not len(question.asked) or not there or not piece.size:
+        return [_NOBODY] * len(question.probes)
+    counts = [_count(piece, there, max(1, len(rows))) for rows in question.rows]
+    nearest = piece.nearest(question.asked, max(counts), _selected(segment, piece, allowed))
     # the nearest come first, so that a probe that wants fewer takes the first of them
-    found = iter(zip(counts, _split(nearest, [len(probe) for probe in asking]), strict=True))
-    return [_list(probe, segment, *next(found)) if len(probe) else _NOBODY for probe in probes]
+    return [
+        _list(probe, rows, segment, nearest.part(place, count))
+        for count, (probe, rows, place) in zip(counts, question.parts(), strict=True)
+    ]
 
 
-def _split(nearest: Nearest, sizes: Sequence[int]) -> list[Nearest]:
-    """What each probe of so many codes found."""
-    bounds = np.cumsum(sizes)[:-1]
-    parts = zip(np.split(nearest.rows, bounds), np.split(nearest.similarities, bounds), strict=True)
-    return [Nearest(rows, similarities) for rows, similarities in parts]
-
-
-def _list(probe: Features, segment: Segment, count: int, nearest: Nearest) -> Listed:
+def _list(probe: Features, asking: Int64Array, segment: Segment, nearest: Nearest) -> Listed:
     """The prints that a probe's codes came near."""
     content = segment.content
     rows, scores, best, probes, minutiae = _sum_best(
-        (
-            np.ascontiguousarray(nearest.rows[:, :count]),
-            np.ascontiguousarray(nearest.similarities[:, :count]),
-        ),
-        probe.direction,
+        (np.ascontiguousarray(nearest.rows), np.ascontiguousarray(nearest.similarities)),
+        (asking, probe.direction),
         content.places.direction,
         (segment.block_owner, content.offsets),
     )
@@ -124,6 +106,12 @@ def check_agreement(probe: Features, segment: Segment, listed: Listed) -> Listed
     """The prints with their scores raised by how well their pairs agree in place."""
     raised = listed.scores + np.float32(WEIGHT) * agreement(probe, listed.pairs, segment.content)
     return Listed(listed.rows, raised, listed.pairs)
+
+
+def check_overlay(probe: Features, segment: Segment, listed: Listed) -> Listed:
+    """The prints with scores by how well their minutiae meet the probe's, besides agreement."""
+    met = overlay(probe, listed.pairs, listed.rows, segment.content)
+    return Listed(listed.rows, met + np.float32(AGREEMENT) * listed.scores, listed.pairs)
 
 
 def _prints(segment: Segment, piece: CodePiece, allowed: BoolArray | None) -> int:
@@ -176,7 +164,7 @@ def _owner(row: int, block_owner: Int32Array, offsets: Int64Array) -> int:
 @kernel
 def _sum_best(
     nearest: tuple[Int64Array, Float32Array],
-    probe_direction: Float32Array,
+    probe: tuple[Int64Array, Float32Array],
     direction: UInt16Array,
     owners: tuple[Int32Array, Int64Array],
 ) -> tuple[Int64Array, Float32Array, Float32Array, Int32Array, Int64Array]:
@@ -186,6 +174,7 @@ def _sum_best(
         Rows and scores of the prints, and their `Pairs`, array by array.
     """
     minutiae, similarities = nearest
+    asking_rows, probe_direction = probe
     block_owner, offsets = owners
     queries, count = minutiae.shape
     prints = len(offsets) - 1
@@ -200,10 +189,11 @@ def _sum_best(
     current_row = np.zeros(len(touched), np.int64)
     found = 0
     circle = np.float32(2 * math.pi)
-    for q in range(queries):
+    for place in range(queries):
+        q = asking_rows[place]
         for k in range(count):
-            row = minutiae[q, k]
-            similarity = similarities[q, k]
+            row = minutiae[place, k]
+            similarity = similarities[place, k]
             if row < 0:
                 break
             apart = abs(probe_direction[q] - np.float32(direction[row] * RADIANS))

@@ -14,6 +14,7 @@ from engine.fingers import Finger
 from engine.gallery.code_index import CodePiece, ScannedCodes, build_pieces, file_by_finger, scan
 from engine.gallery.index_file import read_index, write_index
 from engine.gallery.index_model import CODE_BITS, index_model
+from engine.gallery.nearest import Asked
 from engine.gallery.print_store import StoredTemplate
 from engine.gallery.segment import Segment, coded_rows, gather_prints
 from engine.gallery.shards import all_shards
@@ -62,14 +63,14 @@ def test_small_segments_are_scanned(codes: UInt8Array) -> None:
     assert isinstance(piece, ScannedCodes)
     probe = codes[7] ^ np.uint8(1)
     apart = np.bitwise_count(codes ^ probe).sum(axis=1)
-    row = piece.nearest(probe[None], 1, None).rows[0, 0]
+    row = piece.nearest(Asked(probe[None]), 1, None).rows[0, 0]
     assert apart[row] == apart.min()
 
 
 def test_a_scan_tells_similarities(codes: UInt8Array) -> None:
     """One less the distance over the norms, whose squares are the numbers of bits."""
     piece = scan(codes, np.arange(len(codes)))
-    rows, similarities = piece.nearest(codes[:3], 5, None)
+    rows, similarities = piece.nearest(Asked(codes[:3]), 5, None)
     bits = np.bitwise_count(codes).sum(axis=1)
     apart = np.bitwise_count(codes[:3, None] ^ codes[rows]).sum(axis=2)
     expected = 1 - np.sqrt(apart) / (np.sqrt(bits[:3])[:, None] + np.sqrt(bits[rows]))
@@ -78,14 +79,14 @@ def test_a_scan_tells_similarities(codes: UInt8Array) -> None:
 
 def test_a_code_finds_itself_in_its_cell(codes: UInt8Array) -> None:
     """Each code is among the nearest to itself."""
-    rows = _cells(codes)[0].nearest(codes, 4, None).rows
+    rows = _cells(codes)[0].nearest(Asked(codes), 4, None).rows
     assert (rows == np.arange(len(codes))[:, None]).any(axis=1).all()
 
 
 def test_both_kinds_tell_like_similarities(codes: UInt8Array) -> None:
     """Scores of scanned segments and of those in cells are put in one order."""
     (piece,) = _cells(codes)
-    rows, similarities = piece.nearest(codes, 8, None)
+    rows, similarities = piece.nearest(Asked(codes), 8, None)
     bits = np.sqrt(np.bitwise_count(codes).sum(axis=1))
     apart = np.bitwise_count(codes[:, None] ^ codes[rows]).sum(axis=2)
     exact = 1 - np.sqrt(apart) / (bits[:, None] + bits[rows])
@@ -97,7 +98,7 @@ def test_what_is_not_selected_is_never_found(codes: UInt8Array) -> None:
     selected = np.arange(len(codes)) % 3 == 0
     bits = np.packbits(selected, bitorder="little")
     for piece in (scan(codes, np.arange(len(codes))), *_cells(codes)):
-        rows = piece.nearest(codes[:20], 8, bits).rows
+        rows = piece.nearest(Asked(codes[:20]), 8, bits).rows
         assert selected[rows[rows >= 0]].all()
         assert (rows >= 0).all(axis=1).mean() > 0.5
 
@@ -114,7 +115,9 @@ def test_stored_forms_come_back(tmp_path: Path, scanned: Segment, celled: Segmen
                 piece.size,
             )
             for one, other in zip(
-                again.nearest(asked, 3, None), piece.nearest(asked, 3, None), strict=True
+                again.nearest(Asked(asked), 3, None),
+                piece.nearest(Asked(asked), 3, None),
+                strict=True,
             ):
                 np.testing.assert_array_equal(one, other)
 

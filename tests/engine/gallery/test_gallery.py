@@ -11,6 +11,7 @@ from engine.enrol import withdraw_prints
 from engine.errors import CorruptFile
 from engine.fingers import Finger
 from engine.gallery.gallery import Gallery
+from engine.gallery.nearest import Asked
 from engine.gallery.segment import coded_rows
 from engine.gallery.segment_file import SegmentEntry
 from engine.gallery.shards import Shard, all_shards
@@ -144,7 +145,7 @@ def test_the_index_answers_as_an_exact_scan_does(embedded: Gallery, enrol_templa
     (segment, *_) = embedded.snapshot().segments
     probe = describe(disturb(make_template(3), 5).minutiae).codes
     codes, rows = coded_rows(segment.content)
-    found = segment.pieces[0].nearest(probe, 5, None).rows
+    found = segment.pieces[0].nearest(Asked(probe), 5, None).rows
     distances = np.bitwise_count(codes[np.searchsorted(rows, found)] ^ probe[:, None]).sum(axis=2)
     exact = np.bitwise_count(probe[:, None] ^ codes[None]).sum(axis=2, dtype=int)
     assert distances.tolist() == np.sort(exact, axis=1)[:, :5].tolist()
