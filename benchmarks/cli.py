@@ -64,11 +64,12 @@ def _parser() -> argparse.ArgumentParser:
     running.add_argument("--ppi", type=float, help="resolution of images that do not tell theirs")
     running.add_argument("--duplicates", type=Path, help="CSV of fingers that are the same")
     running.add_argument("--distractors", help="data set to be enrolled as well (identification)")
-    running.add_argument("--fingers", type=int, help="size of the gallery (scale)")
+    running.add_argument("--fingers", type=_sizes, default=(), metavar="N[,N]", help=_FINGERS)
     running.add_argument("--json", action="store_true", help="one JSON object, for programs")
     running.set_defaults(command=_run)
     reporting = commands.add_parser("report", help="make report.html and report.md of results")
     reporting.add_argument("--dataset", help="its name; default: the one with most results")
+    reporting.add_argument("--pictures", type=Path, help="write growth.png and funnel.png there")
     reporting.add_argument("--out", type=Path, help="folder; default: that of the results")
     reporting.set_defaults(command=_report)
     making = commands.add_parser("background", help="synthetic templates in any number")
@@ -102,6 +103,12 @@ _DATASET = (
     "folder of images with names like 101_3.png, folder of such folders, CSV manifest "
     f"(path, finger, impression[, set, ppi, person]), or a name of `list`; default: {ALL}"
 )
+_FINGERS = "size of the synthetic gallery (scale, funnel); sizes, with commas (growth, peers)"
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """Whole numbers with commas between them."""
+    return tuple(int(one) for one in text.split(","))
 
 
 def _list(options: argparse.Namespace, out: TextIO) -> int:
@@ -135,7 +142,12 @@ def _run(options: argparse.Namespace, out: TextIO) -> int:
 def _report(options: argparse.Namespace, out: TextIO) -> int:
     """Make the report."""
     from benchmarks.report.making import make_report  # noqa: PLC0415 - needs matplotlib
+    from benchmarks.report.pictures import write_pictures  # noqa: PLC0415 - the same
 
+    if options.pictures:
+        for path in write_pictures(options.results, options.pictures, options.dataset):
+            out.write(f"{path}\n")
+        return 0
     for path in make_report(options.results, options.out or options.results, options.dataset):
         out.write(f"{path}\n")
     return 0

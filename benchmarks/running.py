@@ -35,7 +35,7 @@ class Job:
     duplicates: Path | None
     distractors: str | None
     results: Path
-    fingers: int | None = None
+    fingers: tuple[int, ...] = ()
 
 
 def run_jobs(job: Job) -> Iterator[tuple[dict[str, object], str]]:

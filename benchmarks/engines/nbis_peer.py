@@ -101,8 +101,8 @@ class BozorthMatcher:
     ) -> Float32Array:
         """(P, C) float32 of whole numbers; above 40 is commonly called a match."""
         scores = np.zeros(wanted.shape, np.float32)
-        gallery = [self._load(one) for one in candidates]
-        for row, probe in enumerate(self._load(one) for one in probes):
+        gallery = [self.load(one) for one in candidates]
+        for row, probe in enumerate(self.load(one) for one in probes):
             columns = np.flatnonzero(wanted[row])
             for column in columns.tolist():
                 if probe is not None and gallery[column] is not None:
@@ -110,7 +110,7 @@ class BozorthMatcher:
             progress(len(columns))
         return scores
 
-    def _load(self, one: Extracted) -> Any:
+    def load(self, one: Extracted) -> Any:
         """A template as Bozorth3 takes it; None for a failure or no minutiae."""
         if isinstance(one, WhorlError) or not len(one.minutiae):
             return None

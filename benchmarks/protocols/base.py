@@ -27,14 +27,14 @@ class Plan:
         engine: under test.
         results: folder of all results.
         distractors: prints of other fingers to be enrolled too; None for none.
-        fingers: size of a gallery that is made up; None is the protocol's own.
+        fingers: sizes of galleries that are made up; none for the protocol's own.
     """
 
     dataset: Dataset
     engine: Engine
     results: Path
     distractors: Dataset | None = None
-    fingers: int | None = None
+    fingers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

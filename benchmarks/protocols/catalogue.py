@@ -13,6 +13,9 @@ from benchmarks.protocols.speed import run_speed
 from benchmarks.protocols.tenprint import run_tenprint
 from benchmarks.protocols.transfer import run_transfer
 from benchmarks.protocols.verification import run_verification
+from benchmarks.scale.funnel import run_funnel
+from benchmarks.scale.growth import run_growth
+from benchmarks.scale.peers import run_peers
 from benchmarks.scale.protocol import run_scale
 
 _ALL = (
@@ -35,6 +38,9 @@ _ALL = (
     Protocol("transfer", "do tuned numbers hold on sets left out", run_transfer, own_only=True),
     Protocol("tenprint", "fusion of fingers", run_tenprint, datasets=(SYNTHETIC,)),
     Protocol("scale", "searches among up to a million fingers", run_scale, own_only=True),
+    Protocol("growth", "latency and CPU time against size", run_growth, own_only=True),
+    Protocol("funnel", "shortlist and its numbers, recall and CPU", run_funnel, own_only=True),
+    Protocol("peers", "linear engines beside ours in one gallery", run_peers, own_only=True),
     Protocol("speed", "CPU time of extraction and comparison", run_speed),
 )
 

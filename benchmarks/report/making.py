@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib import rc_context
 
-from benchmarks.report import bars, curves, figures, reliability
+from benchmarks.report import bars, curves, figures, reliability, scaling
 from benchmarks.report.look import STYLE
 from benchmarks.report.misses import Miss, draw_misses
 from benchmarks.report.page import Section, write_html, write_markdown
@@ -128,6 +128,34 @@ def _calibration(results: Sequence[Result]) -> Section:
     )
 
 
+def _growth(results: Sequence[Result]) -> Section:
+    """Times against size."""
+    return Section(
+        f"Growth: {results[0].facts['dataset']}",
+        "The same probes among ever more synthetic fingers.",
+        tuple(scaling.growth_table(one) for one in results),
+        tuple(scaling.plot_growth(one) for one in results),
+    )
+
+
+def _funnel(results: Sequence[Result]) -> Section:
+    """The numbers of both passes."""
+    return Section(
+        f"Funnel among {results[0].facts['fingers']:,} fingers",
+        "What each number between all codes and the shortlist finds and costs.",
+        tuple(scaling.funnel_table(one) for one in results),
+        tuple(scaling.plot_funnel(one) for one in results),
+    )
+
+
+def _peers(results: Sequence[Result]) -> Section:
+    """Linear engines."""
+    return Section(
+        f"Linear peers among {results[0].facts['fingers']:,} fingers",
+        tables=tuple(scaling.peers_table(one) for one in results),
+    )
+
+
 def _speed(results: Sequence[Result]) -> Section:
     """CPU times."""
     return Section(f"Speed: {results[0].title}", tables=(figures.speed_table(results),))
@@ -141,5 +169,8 @@ _SECTIONS: dict[str, Callable[[Sequence[Result]], Section]] = {
     "partials": _partials,
     "tenprint": _tenprint,
     "calibration": _calibration,
+    "growth": _growth,
+    "funnel": _funnel,
+    "peers": _peers,
     "speed": _speed,
 }

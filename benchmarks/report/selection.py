@@ -113,7 +113,7 @@ def _widest(groups: list[list[Result]]) -> list[list[Result]]:
 
 def _size(facts: dict[str, Any]) -> int:
     """How much was measured."""
-    names = ("genuine", "gallery", "images", "persons")
+    names = ("genuine", "gallery", "images", "persons", "fingers")
     return next((int(facts[name]) for name in names if name in facts), 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,11 +53,13 @@ class Searched:
 
     Attributes:
         milliseconds: of the whole search after extraction.
+        cpu_ms: CPU time of all threads meanwhile, which the machine's load inflates less.
         rank: of the mate's person, 0 if it is not in the list.
         stages: milliseconds of each stage.
     """
 
     milliseconds: float
+    cpu_ms: float
     rank: int
     stages: dict[str, float]
 
@@ -95,9 +98,12 @@ def search_probes(
 
 def _search(searcher: Searcher, probe: MatedProbe, position_known: bool) -> Searched:
     """One search."""
+    start = time.process_time()
     answer = searcher.search(_request(probe, position_known), ASKER)
+    cpu_ms = 1000 * (time.process_time() - start)
     ranks = [one.rank for one in answer.candidates if one.person.id == probe.person]
-    return Searched(sum(answer.times.values()), ranks[0] if ranks else 0, dict(answer.times))
+    rank = ranks[0] if ranks else 0
+    return Searched(sum(answer.times.values()), cpu_ms, rank, dict(answer.times))
 
 
 def _request(probe: MatedProbe, position_known: bool) -> SearchRequest:

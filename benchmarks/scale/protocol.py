@@ -26,9 +26,9 @@ from benchmarks.scale.probes import (
     search_probes,
 )
 from benchmarks.scale.serving import Serving, measure_serving
+from benchmarks.scale.sizes import one_size
 from benchmarks.scale.together import measure_batch, measure_cards
 from benchmarks.store.outcome import Arrays, Outcome
-from engine.errors import BadInput
 from engine.search import Searcher
 from engine.templates.binary import encode
 
@@ -38,8 +38,6 @@ FINGERS = 10_000
 EVERYTHING_MOST = 100_000
 """Fingers up to which every print is compared exactly: some 6 minutes of two cores there."""
 
-LEAST = 1000
-
 
 def run_scale(plan: Plan) -> Outcome:
     """Measure.
@@ -48,9 +46,7 @@ def run_scale(plan: Plan) -> Outcome:
         BadInput: the engine has another matcher, or there are too few fingers to enrol.
     """
     engine = own_engine(plan)
-    fingers = plan.fingers or FINGERS
-    if not LEAST <= fingers <= 10_000_000:
-        raise BadInput(f"{fingers} fingers: from {LEAST:,} to 10,000,000 can be measured")
+    fingers = one_size(plan, FINGERS)
     made = scale_gallery(plan, engine.source, fingers)
     probes = mated_probes(plan, engine.source)
     threads = cores()

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.gallery.index_model import AXES, index_model
-from engine.gallery.nearest import CELLS_SEEN, Asked, Nearest, selector, use_one_thread
+from engine.gallery.nearest import Asked, Nearest, selector, use_one_thread
 from engine.records import Float32Array, UInt8Array
 
 _PORTION = 20_000
@@ -44,7 +44,7 @@ class CelledCodes:
 
     def nearest(self, asked: Asked, count: int, selected: UInt8Array | None) -> Nearest:
         """See `CodePiece`; similarities are expected ones, by the distance of quantised points."""
-        wanted = faiss.IVFSearchParameters(nprobe=CELLS_SEEN)  # type: ignore[call-arg]  # C++ types
+        wanted = faiss.IVFSearchParameters(nprobe=asked.cells_seen)  # type: ignore[call-arg]  # C++ types
         chosen = None if selected is None else selector(selected)  # lives as long as the search
         if chosen is not None:
             wanted.sel = chosen

@@ -36,9 +36,11 @@ class Asked:
 
     Attributes:
         codes: (Q, 32) uint8.
+        cells_seen: cells that each of them looks into.
     """
 
     codes: UInt8Array
+    cells_seen: int = CELLS_SEEN
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -52,7 +54,7 @@ class Asked:
     def cells(self) -> Cells:
         """The cells that each of them looks into."""
         use_one_thread()
-        distances, numbers = _centres().search(self.points, CELLS_SEEN)
+        distances, numbers = _centres().search(self.points, self.cells_seen)
         return Cells(numbers, distances)
 
 

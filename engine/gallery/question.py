@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.descriptor.features import Features
-from engine.gallery.nearest import Asked
+from engine.gallery.nearest import CELLS_SEEN, Asked
 from engine.records import UInt8Array
 
 Int64Array = NDArray[np.int64]
@@ -41,11 +41,20 @@ class Question:
             start += len(rows)
 
 
-def ask_of(probes: Sequence[Features], most: int = ASKING) -> Question:
-    """The question of some probes, with at most so many codes of each."""
+def ask_of(
+    probes: Sequence[Features], most: int = ASKING, cells_seen: int = CELLS_SEEN
+) -> Question:
+    """The question of some probes.
+
+    Args:
+        probes: features of P prints.
+        most: codes of each that ask.
+        cells_seen: cells that each code looks into, where codes lie in cells.
+    """
     rows = [_telling(probe.codes, most) for probe in probes]
     codes = [probe.codes[mine] for probe, mine in zip(probes, rows, strict=True)]
-    return Question(probes, rows, Asked(np.concatenate([np.zeros((0, 32), np.uint8), *codes])))
+    asked = np.concatenate([np.zeros((0, 32), np.uint8), *codes])
+    return Question(probes, rows, Asked(asked, cells_seen))
 
 
 def _telling(codes: UInt8Array, most: int) -> Int64Array:

@@ -119,7 +119,7 @@ def test_scale(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
         (adding, "SECONDS", 0.5),
     ):  # fmt: skip
         monkeypatch.setattr(place, name, value)
-    figures = PROTOCOLS["scale"].run(replace(plan, fingers=1000)).figures
+    figures = PROTOCOLS["scale"].run(replace(plan, fingers=(1000,))).figures
     assert (figures["fingers"], figures["probes"]) == (1000, 16)
     assert (figures["hit_rate"], figures["rank1"], figures["exhaustive_rank1"]) == (1, 1, 1)
     asked = {"p50_ms", "p95_ms", "bytes_per_finger", "build_seconds", "threads"}
@@ -131,7 +131,7 @@ def test_scale(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_scale_needs_a_gallery_worth_the_name(plan: Plan) -> None:
     """Too few fingers, or more than a machine holds, are refused."""
     with pytest.raises(BadInput, match="5 fingers"):
-        PROTOCOLS["scale"].run(replace(plan, fingers=5))
+        PROTOCOLS["scale"].run(replace(plan, fingers=(5,)))
 
 
 def test_index(plan: Plan) -> None:

@@ -37,3 +37,11 @@ def test_codes_of_several_probes_stand_one_after_the_other() -> None:
 def test_nobody_asks_nothing() -> None:
     """No probes make no codes."""
     assert len(ask_of([]).asked) == 0
+
+
+def test_codes_look_into_as_many_cells_as_told() -> None:
+    """The nearest come first, so that fewer cells are the first of more."""
+    probe = describe(make_template(2).minutiae)
+    few, more = (ask_of([probe], cells_seen=cells).asked.cells for cells in (4, 8))
+    assert few.numbers.shape == (min(len(probe), ASKING), 4)
+    np.testing.assert_array_equal(few.numbers, more.numbers[:, :4])
