@@ -20,7 +20,7 @@ from benchmarks.protocols.enrolment import ASKER
 from benchmarks.scale.gallery import scale_gallery
 from benchmarks.scale.probes import MatedProbe, mated_probes
 from benchmarks.scale.sizes import one_size
-from benchmarks.store.outcome import Outcome
+from benchmarks.store.outcome import Arrays, Outcome
 from engine.candidates import SearchRequest
 from engine.descriptor.features import Features, describe
 from engine.gallery.code_index import CelledCodes, CodePiece
@@ -132,7 +132,7 @@ def run_funnel(plan: Plan) -> Outcome:
         "load_when_timed": round(os.getloadavg()[0], 2),
     }
     usual = found[Setting()]
-    arrays = {"ranks": usual.ranks, "cpu_ms": usual.cpu_ms}
+    arrays: Arrays = {"ranks": usual.ranks, "cpu_ms": usual.cpu_ms}
     return Outcome("funnel", engine.name, engine.key, figures, arrays, f"{made.fingers}-fingers")
 
 

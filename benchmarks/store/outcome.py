@@ -79,7 +79,11 @@ def save_outcome(
 
 
 def load_outcomes(results: Path) -> list[tuple[Path, dict[str, object]]]:
-    """All stored figures with their paths, the newest first."""
+    """All stored figures with their paths, the newest first.
+
+    Made galleries, whose facts are kept as deep, are none.
+    """
     paths = sorted(results.glob("*/*/*.json"))
-    found = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    read = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    found = [(path, facts) for path, facts in read if "protocol" in facts]
     return sorted(found, key=lambda one: str(one[1].get("made_at", "")), reverse=True)

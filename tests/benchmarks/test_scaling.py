@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def test_funnel(ran: Ran) -> None:
 def test_longer_shortlists_hold_no_less(ran: Ran) -> None:
     """Recall and time rise with the prints that are compared."""
     rows = [row for row in ran.facts["funnel"]["rows"] if row["axis"] == "shortlist"]
-    for shorter, longer in zip(rows, rows[1:], strict=False):
+    for shorter, longer in pairwise(rows):
         assert longer["recall"] >= shorter["recall"]
         assert longer["cpu_ms"] > shorter["cpu_ms"]
 
