@@ -47,8 +47,8 @@ EACH_OF_LARGE = 2
 ALL_CODES = 256
 
 ASKING_TRIED = (8, 12, 16, ASKING, 32, ALL_CODES)
-CELLS_TRIED = (4, 8, CELLS_SEEN, 32, 64)
-NEAREST_TRIED = (0.25, 0.5, 1.0, 2.0, 4.0)
+CELLS_TRIED = (4, 8, CELLS_SEEN, 32)
+NEAREST_TRIED = (0.25, 0.5, 1.0, 2.0)
 """Times as many nearest codes as each piece is asked for."""
 OVERLAID_TRIED = (2, 5, 10, 20, OVERLAID, CHECKED)
 """Times the shortlist."""
