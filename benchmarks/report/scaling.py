@@ -71,10 +71,16 @@ def _growth_note(facts: dict[str, Any]) -> str:
 
 
 def plot_growth(result: Result) -> Figure:
-    """Wall and CPU time against size, both logarithmic, with the fitted power of size."""
+    """Wall and CPU time against size, both logarithmic, with the fits."""
     figure, axes = new_figure(2, 1, (4.6, 3.6))
     for axis, kind in zip(axes, KINDS, strict=True):
         _draw_growth(axis, result.facts, kind)
+    limits = [axis.get_ylim() for axis in axes]
+    ticks = [20, 50, 100, 200, 500, 1000, 2000, 5000]
+    for axis in axes:
+        axis.set_yticks(ticks, [str(tick) for tick in ticks])
+        axis.yaxis.set_minor_formatter(NullFormatter())
+        axis.set_ylim(min(low for low, _ in limits), max(high for _, high in limits))
     axes[0].set_ylabel("milliseconds after extraction")
     axes[0].legend(loc="upper left")
     return figure
@@ -87,14 +93,17 @@ def _draw_growth(axis: Axes, facts: dict[str, Any], kind: str) -> None:
     cpu = np.array([row[f"cpu_p50_ms_{kind}"] for row in rows])
     wall = [row[f"p50_ms_{kind}"] for row in rows]
     late = [row[f"p95_ms_{kind}"] for row in rows]
-    exponent = facts[f"growth_cpu_p50_ms_{kind}"]["exponent"]
-    fitted = np.exp(np.log(cpu).mean() + exponent * (np.log(sizes) - np.log(sizes).mean()))
+    fit = facts[f"growth_cpu_p50_ms_{kind}"]
+    many = np.geomspace(sizes[0], sizes[-1], 60)
+    power = np.exp(np.log(cpu).mean() + fit["exponent"] * (np.log(many) - np.log(sizes).mean()))
     axis.fill_between(sizes, wall, late, color=RECALL, alpha=0.15, linewidth=0)
     axis.plot(sizes, wall, "o-", color=RECALL, label="wall, p50 to p95")
     axis.plot(sizes, cpu, "s-", color=COST, label="CPU, p50")
-    axis.plot(sizes, fitted, ":", color="#4d4d4d", label="fitted to CPU")
+    axis.plot(many, power, ":", color="#4d4d4d", label="CPU, fitted power of N")
+    line = fit["fixed"] + fit["per_million"] * many / 1e6
+    axis.plot(many, line, "--", color="#4d4d4d", linewidth=1.2, label="CPU, fixed + rate x N")
     axis.set(xscale="log", yscale="log", xlabel="fingers (N)")
-    axis.set_title(f"Finger {kind}: N to the {exponent:.2f}")
+    axis.set_title(f"Finger {kind}: N to the {fit['exponent']:.2f}")
 
 
 def funnel_table(result: Result) -> Table:
