@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
 
-.PHONY: install demo test lint bench serve clean
+.PHONY: install browser demo test lint bench serve screenshots clean
 
 install: .venv/installed
 
@@ -19,7 +19,11 @@ install: .venv/installed
 demo: install
 	$(BIN)/whorl demo $(if $(DATA),--data $(DATA))
 
-test: install lint
+# Pages are tested in a real browser. Without one their tests are skipped, and say how to get it.
+browser: install
+	@$(BIN)/python tests/get_browser.py
+
+test: install browser lint
 	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 lint: install
@@ -27,6 +31,10 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Every page of the portal in four languages and two schemes of colours.
+screenshots: install browser
+	PYTHONPATH=. $(BIN)/python tests/portal_pictures.py portal-pages
 
 bench: install
 	$(BIN)/python -m benchmarks run all
@@ -36,4 +44,4 @@ serve: install
 	$(BIN)/whorl serve --demo
 
 clean:
-	rm -rf .venv results demo-out *.egg-info
+	rm -rf .venv portal-pages results demo-out *.egg-info

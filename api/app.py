@@ -19,25 +19,34 @@ from api.docs import add_docs
 from api.guard import Guard
 from api.last_resort import LastResort
 from api.metrics import CountRequests, Metrics
+from api.portal.problem_pages import ProblemPages
+from api.portal.routes import PAGES
+from api.portal.state import make_portal
 from api.problems import add_handlers
 from api.routes import (
     account,
     audit,
     bureaus,
+    centre,
     discovery,
     encounters,
+    events,
     examinations,
     health,
     hits,
+    latents,
     messages,
     notice_acts,
     notices,
     persons,
     prints,
+    probes,
     regions,
     searches,
+    statistics,
     tokens,
     users,
+    webhooks,
 )
 from api.security_headers import SecurityHeaders
 from api.service import MakeExtractor, open_service
@@ -48,12 +57,16 @@ from engine.settings import Settings
 
 TAGS = [
     {"name": "searches", "description": "A print in, a ranked list out."},
+    {"name": "latents", "description": "Unsolved latents, and prints that are like them."},
     {"name": "persons", "description": "Persons on record and their prints."},
     {"name": "prints", "description": "Single prints and their images."},
     {"name": "examinations", "description": "Examiners decide on candidates, two by two."},
     {"name": "hits", "description": "Confirmed identifications between two bureaus."},
     {"name": "messages", "description": "Messages between bureaus and to the CCC."},
     {"name": "notices", "description": "Notices and diffusions, and their inbox."},
+    {"name": "centre", "description": "The work of the CCC in its three rooms."},
+    {"name": "statistics", "description": "How much there is of what."},
+    {"name": "events", "description": "What happens, as it happens."},
     {"name": "audit", "description": "Who did what to which record, and why."},
     {"name": "regions", "description": "What a search may be narrowed to."},
     {"name": "identity", "description": "Sign in and out."},
@@ -63,12 +76,18 @@ TAGS = [
 
 ROOMS = (
     searches,
+    probes,
+    latents,
     persons,
     encounters,
     prints,
     examinations,
     hits,
     messages,
+    centre,
+    events,
+    webhooks,
+    statistics,
     notices,
     notice_acts,
     audit,
@@ -109,7 +128,8 @@ def create_app(settings: Settings, make: MakeExtractor = make_extractor) -> Fast
         lifespan=_lifespan(settings, make, metrics),
         dependencies=[Depends(refuse_controls)],
     )
-    for room in ROOMS:
+    app.state.portal = make_portal(settings)
+    for room in (*ROOMS, *PAGES):
         app.include_router(room.router)
     add_docs(app)
     add_handlers(app)
@@ -128,6 +148,7 @@ def _lifespan(settings: Settings, make: MakeExtractor, metrics: Metrics) -> Life
         async with contextmanager_in_threadpool(opening) as service:
             app.state.service = service
             yield
+            app.state.portal.shelf.clear()
 
     return lifespan
 
@@ -138,5 +159,6 @@ def _wrap(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     app.add_middleware(BodyLimit, limit=settings.max_upload_bytes)
     app.add_middleware(Guard)
     app.add_middleware(LastResort)
+    app.add_middleware(ProblemPages)
     app.add_middleware(CountRequests, metrics=metrics)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, https=app.state.portal.https)

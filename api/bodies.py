@@ -19,13 +19,15 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.clean_text import faults_of_form, require_none
 from api.errors import UnknownMedia, Unparsable
+from api.schemas.latent_orders import LatentBody
 from api.schemas.orders import MAX_FINGERS, MAX_PRINTS, EncounterOrder, SearchOrder
 from engine.errors import BadRequest
 
 MAX_FIELDS = 4 * MAX_PRINTS
 """Text fields of a form: finger, type and resolution of each print, and a few more."""
 
-MAX_FIELD_BYTES = 10_000
+MAX_FIELD_BYTES = 40_000
+"""Of a text field: the minutiae of a print as JSON are the largest."""
 
 _Order = TypeVar("_Order", bound=BaseModel)
 
@@ -105,15 +107,17 @@ def read_search_order(received: Received) -> SearchOrder:
 
     Raises:
         RequestValidationError: names each field that is wrong.
-        BadRequest: no image, or a field that does not fit the number of images.
+        BadRequest: too many images, or a field that does not fit the number of images.
     """
     if isinstance(received, bytes):
         return _parse(SearchOrder, received)
     images = _images(received)
-    if not 1 <= len(images) <= MAX_FINGERS:
+    if len(images) > MAX_FINGERS:
         raise BadRequest(
-            f"a search takes 1 to {MAX_FINGERS} files in the field image, not {len(images)}"
+            f"a search takes up to {MAX_FINGERS} files in the field image, not {len(images)}"
         )
+    if not images:
+        return _validate(SearchOrder, _single(received.fields))
     repeated = ("finger", "ppi") if len(images) > 1 else ()
     columns = {name: _column(received, name, len(images)) for name in repeated}
     first, *others = [
@@ -151,6 +155,22 @@ def read_encounter_order(received: Received) -> EncounterOrder:
     ]
     rest = _single([field for field in received.fields if field[0] not in columns])
     return _validate(EncounterOrder, {**rest, "prints": prints})
+
+
+def read_latent_order(received: Received) -> LatentBody:
+    """A latent from its body.
+
+    Raises:
+        RequestValidationError: names each field that is wrong.
+        BadRequest: more than one image.
+    """
+    if isinstance(received, bytes):
+        return _parse(LatentBody, received)
+    images = _images(received)
+    if len(images) > 1:
+        raise BadRequest(f"a latent has one file in the field image, not {len(images)}")
+    file = {"image": images[0].data, "filename": images[0].name or "latent"} if images else {}
+    return _validate(LatentBody, {**_single(received.fields), **file})
 
 
 def _images(form: Form) -> list[Upload]:

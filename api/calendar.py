@@ -1,4 +1,4 @@
-"""What a server does by the clock: notices end on their day, late acknowledgements are told."""
+"""What a server does by the clock: notices, kept probes and events end, late work is told of."""
 
 from __future__ import annotations
 
@@ -9,22 +9,29 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from engine.asker import Asker
+from engine.centre_desk.lateness import keep_centre
 from engine.errors import WhorlError
+from engine.events.reading import forget_old
 from engine.gallery.catalogue import Catalogue
 from engine.messaging.escalating import escalate
 from engine.noticeboard.expiry import run_calendar
+from engine.probes import erase_over
+from engine.retention_warning import warn_owners
 
 SECONDS = 60.0
 """From one look at the clock to the next."""
 
 CLOCK = Asker("system:calendar", purpose="administration")
 
+WORK = (run_calendar, erase_over, escalate, keep_centre, warn_owners, forget_old)
+"""What is done, in this order."""
+
 log = logging.getLogger("whorl.calendar")
 
 
 def look_at_clock(catalogue: Catalogue, now: datetime) -> None:
     """Do what is due. What was done before is not done again, whoever did it."""
-    for work in (run_calendar, escalate):
+    for work in WORK:
         try:
             work(catalogue, now, CLOCK)
         except WhorlError as error:

@@ -18,6 +18,7 @@ from api.problems import (
     Problem,
     make_problem,
 )
+from api.schemas.latent_orders import LatentBody
 from api.schemas.orders import MAX_FINGERS, EncounterOrder, SearchOrder
 from engine.identity.roles import SCOPE_MEANING, Scope
 
@@ -122,11 +123,12 @@ def _finish(operation: dict[str, Any], need: Access | Scope) -> None:
 def _orders() -> dict[str, Any]:
     """Schemas of the bodies that are read by `api.bodies`, and of problems."""
     schemas: dict[str, Any] = {}
-    for model in (SearchOrder, EncounterOrder, Problem):
+    for model in (SearchOrder, EncounterOrder, LatentBody, Problem):
         schema = model.model_json_schema(ref_template=REFERENCE)
         schemas.update(schema.pop("$defs", {}))
         schemas[model.__name__] = schema
     schemas["SearchForm"] = _search_form(schemas["SearchOrder"])
+    schemas["LatentForm"] = _latent_form(schemas["LatentBody"])
     schemas["EncounterForm"] = _encounter_form(schemas["EncounterOrder"], schemas["PrintOrder"])
     return schemas
 
@@ -139,7 +141,22 @@ def _search_form(order: dict[str, Any]) -> dict[str, Any]:
     images = {"type": "array", "items": _IMAGE, "minItems": 1, "maxItems": MAX_FINGERS}
     fields = {**order["properties"], "image": images, **several}
     del fields["filename"], fields["others"]  # they come with the files
-    return {"type": "object", "title": "SearchForm", "required": ["image"], "properties": fields}
+    fields["minutiae"] = _as_json(fields["minutiae"])
+    return {"type": "object", "title": "SearchForm", "properties": fields}
+
+
+def _latent_form(order: dict[str, Any]) -> dict[str, Any]:
+    """The form of a latent: the same fields, the image as a file."""
+    fields = {**order["properties"], "image": _IMAGE}
+    fields["minutiae"] = _as_json(fields["minutiae"])
+    del fields["filename"]
+    return {"type": "object", "title": "LatentForm", "properties": fields}
+
+
+def _as_json(field: dict[str, Any]) -> dict[str, Any]:
+    """A list that a form holds as text."""
+    text = {"type": "string", "contentMediaType": "application/json"}
+    return {**text, "description": f"JSON. {field.get('description', '')}"}
 
 
 def _encounter_form(order: dict[str, Any], one: dict[str, Any]) -> dict[str, Any]:
@@ -151,6 +168,6 @@ def _encounter_form(order: dict[str, Any], one: dict[str, Any]) -> dict[str, Any
     fields = {
         "image": {"type": "array", "items": _IMAGE},
         **repeated,
-        **{name: order["properties"][name] for name in ("purpose", "case_ref")},
+        **{name: order["properties"][name] for name in ("transaction_id", "purpose", "case_ref")},
     }
     return {"type": "object", "title": "EncounterForm", "required": ["image"], "properties": fields}

@@ -41,7 +41,16 @@ class QueueFull(Exception):
 
 
 class TooManyTries(Exception):
-    """An address tries to sign in too often."""
+    """An address tries to sign in too often, or a user asks too often."""
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        """Take the reason, and the seconds until another try may succeed."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooManyStreams(Exception):
+    """A user, or everybody together, listens too often at once."""
 
 
 class IssuerUnreachable(Exception):

@@ -53,7 +53,7 @@ def _of_job(job_id: str, body: CaseBody, jobs: JobRunner, asker: Asker) -> Found
         person_id=body.person,
         print_id=body.print_id,
         score=shown.score,
-        probe_sha256=_hash([answer.probe, *answer.others][shown.probe]),
+        probe_sha256=hash_probe([answer.probe, *answer.others][shown.probe]),
     )
 
 
@@ -70,7 +70,7 @@ def _shown(answer: AnswerView, body: CaseBody) -> FingerView:
     raise NotFound(f"no print {body.print_id} of a person {body.person!r}")
 
 
-def _hash(probe: ProbeView) -> str:
+def hash_probe(probe: ProbeView) -> str:
     """SHA-256 of what the job has kept of the probe, in a fixed form."""
     form = json.dumps(probe.model_dump(mode="json"), sort_keys=True)
     return hashlib.sha256(form.encode()).hexdigest()

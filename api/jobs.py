@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
@@ -22,7 +23,7 @@ from api.errors import QueueFull
 from api.problems import Kind, describe, make_problem
 from engine import audit
 from engine.asker import Asker
-from engine.errors import StorageError
+from engine.errors import Conflict, StorageError
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.job_store import (
     Job,
@@ -30,11 +31,13 @@ from engine.gallery.job_store import (
     JobState,
     add_job,
     fail_unfinished,
+    find_job,
     finish_job,
     forget_jobs,
     read_job,
     start_job,
 )
+from engine.gallery.transaction_store import Transaction, find_done, note_again, note_done
 
 THREADS = 2
 """One job can decode and write while another computes; a search uses all processors by itself."""
@@ -82,25 +85,83 @@ class JobRunner:
         with suppress(StorageError):  # the next start does it then
             self._fail_unfinished()
 
-    def submit(self, kind: JobKind, asker: Asker, work: Work) -> Job:
+    def submit(
+        self, kind: JobKind, asker: Asker, work: Work, once: Transaction | None = None
+    ) -> Job:
         """Put work in the queue.
+
+        Args:
+            kind: of the work.
+            asker: who wants it.
+            work: what is done.
+            once: of the asker's organisation; what it has begun before is not begun again.
 
         Raises:
             QueueFull: too much is waiting.
+            Conflict: the transaction stands for something else.
         """
         if not self._places.acquire(blocking=False):
             raise QueueFull(f"{MAX_WAITING} jobs are waiting; try again later")
-        job = Job(uuid.uuid4().hex, kind, JobState.QUEUED, asker.actor, datetime.now(UTC))
+        job = _new(kind, asker, JobState.QUEUED)
         try:
-            with self._catalogue.recording() as connection:
-                forget_jobs(connection, job.asked_at - KEPT)
-                add_job(connection, job)
+            known = self._begin(job, once)
+            if known is not None:
+                self._places.release()
+                return known
             future = self._pool.submit(self._run, job.id, work)
         except BaseException:
             self._places.release()
             raise
         future.add_done_callback(lambda _: self._places.release())
         return job
+
+    def do_once(self, kind: JobKind, asker: Asker, work: Work, once: Transaction) -> Job:
+        """Do work now that its asker's organisation wants done once, and keep the answer.
+
+        Returns:
+            the job, which is done; or the one that was begun before, which may still run.
+
+        Raises:
+            WhorlError: the work failed. It may be sent again.
+            Conflict: the transaction stands for something else, or its answer is not kept.
+        """
+        job = _new(kind, asker, JobState.RUNNING)
+        known = self._begin(job, once)
+        if known is not None:
+            return known
+        try:
+            answer = work().model_dump(mode="json", by_alias=True)
+        except Exception as error:
+            self._end(job.id, JobState.FAILED, describe(error).model_dump())
+            raise
+        self._end(job.id, JobState.DONE, answer)
+        return replace(job, state=JobState.DONE, answer=answer)
+
+    def _begin(self, job: Job, once: Transaction | None) -> Job | None:
+        """Record a job, unless its transaction was begun before: then that one's job.
+
+        What has failed, or was cut off, begins anew.
+
+        Raises:
+            Conflict: the transaction stands for something else, or its answer is not kept.
+        """
+        with self._catalogue.recording() as connection:
+            forget_jobs(connection, job.asked_at - KEPT)
+            before = None if once is None else find_done(connection, once)
+            known = None if before is None else find_job(connection, before)
+            if before is not None and known is None:
+                raise Conflict(
+                    f"transaction {once.id if once else ''!r}: was done; its answer, kept for a "
+                    "day, is gone. Send it under another id to do it again"
+                )
+            if known is not None and known.state is not JobState.FAILED:
+                return known
+            add_job(connection, job)
+            if once is not None:
+                (note_done if before is None else note_again)(
+                    connection, once, job.id, job.asked_at
+                )
+            return None
 
     def read(self, kind: JobKind, job_id: str, asker: Asker, show: Show | None = None) -> Job:
         """A job of this asker.
@@ -121,6 +182,7 @@ class JobRunner:
             if show is not None:
                 job = show(job, connection, asker)
                 detail["shown"] = _persons_in(job)
+                detail["latents"] = [one["id"] for one in (job.answer or {}).get("latents", [])]
             audit.record(connection, asker, f"read.{kind}", job_id, detail)
             return job
 
@@ -129,6 +191,10 @@ class JobRunner:
         with self._catalogue.recording() as connection:
             start_job(connection, job_id)
         state, answer = _attempt(work)
+        self._end(job_id, state, answer)
+
+    def _end(self, job_id: str, state: JobState, answer: dict[str, Any]) -> None:
+        """Note how a job ended."""
         with self._catalogue.recording() as connection:
             finish_job(connection, job_id, state, answer)
 
@@ -136,6 +202,20 @@ class JobRunner:
         """Fail all jobs that are queued or running."""
         with self._catalogue.recording() as connection:
             fail_unfinished(connection, INTERRUPTED.model_dump())
+
+
+def _new(kind: JobKind, asker: Asker, state: JobState) -> Job:
+    """A job of an asker that is not recorded yet."""
+    return Job(
+        uuid.uuid4().hex,
+        kind,
+        state,
+        asker.actor,
+        datetime.now(UTC),
+        ncb=asker.ncb,
+        purpose=asker.purpose,
+        case_ref=asker.case_ref,
+    )
 
 
 def _persons_in(job: Job) -> list[str]:

@@ -49,6 +49,12 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
+        self.refused = Counter(
+            "whorl_refused_total",
+            "Searches and enrolments refused by a limit.",
+            ("limit",),
+            registry=self.registry,
+        )
         self.enrolled = Counter(
             "whorl_prints_enrolled_total", "Prints stored.", registry=self.registry
         )

@@ -23,6 +23,7 @@ from api.errors import (
     BodyTooSlow,
     IssuerUnreachable,
     QueueFull,
+    TooManyStreams,
     TooManyTries,
     UnknownMedia,
     Unparsable,
@@ -106,6 +107,8 @@ TABLE: Mapping[type[Exception], Kind] = {
     BodyTooSlow: Kind(408, "body-too-slow", "The body did not arrive in time"),
     QueueFull: Kind(503, "queue-full", "Too much work is waiting", passing=True),
     TooManyTries: Kind(429, "too-many-tries", "Too many tries", passing=True),
+    errors.QuotaSpent: Kind(429, "quota-spent", "The quota of today is spent", passing=True),
+    TooManyStreams: Kind(429, "too-many-streams", "Too many streams are open", passing=True),
     IssuerUnreachable: Kind(
         503,
         "issuer-unreachable",
@@ -153,7 +156,8 @@ def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONR
 
 def respond_to(error: Exception) -> JSONResponse:
     """The response to an error."""
-    headers = {"Retry-After": RETRY_AFTER} if kind_of(error).passing else {}
+    seconds = str(getattr(error, "retry_after", RETRY_AFTER))
+    headers = {"Retry-After": seconds} if kind_of(error).passing else {}
     return respond(describe(error), headers)
 
 

@@ -1,7 +1,8 @@
-"""How often an address may try to sign in."""
+"""How often an address may try to sign in, or a user ask."""
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -29,8 +30,14 @@ class _Bucket:
 class RateLimit:
     """At most so many tries a minute from each address. Safe to share between threads."""
 
-    def __init__(self, count: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take the tries of a minute."""
+    def __init__(
+        self,
+        count: int,
+        clock: Callable[[], float] = time.monotonic,
+        message: str = "too many tries from your address; wait a little",
+    ) -> None:
+        """Take the tries of a minute, and what those are told who have none left."""
+        self._message = message
         self._count = count
         self._clock = clock
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
@@ -51,7 +58,8 @@ class RateLimit:
             if len(self._buckets) > MAX_ADDRESSES:
                 self._buckets.popitem(last=False)
         if left < 1:
-            raise TooManyTries("too many tries from your address; wait a little")
+            wait = (1 - left) * PERIOD_SECONDS / self._count
+            raise TooManyTries(self._message, math.ceil(wait))
 
 
 def _network(address: str) -> str:

@@ -6,6 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import docs
+from api.access import is_portal
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -23,13 +24,28 @@ _DOCS = (
 )
 """The page of the docs starts its script in the page itself; nothing comes from elsewhere."""
 
+_PORTAL = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Pages load scripts, styles and pictures from here; pictures that are not sent yet are blobs."""
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+"""What is named by its content never changes."""
+
+_HTTPS_ALONE = "max-age=63072000; includeSubDomains"
+
+
+STATIC = "/portal/static/"
+
 
 class SecurityHeaders:
     """Adds the headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
+        """Wrap an application; `https` is whether it is reached that way, and so always should."""
         self.app = app
+        self.https = https
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and add to its answer."""
@@ -41,8 +57,18 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
-                policy = _DOCS if scope["path"] == docs.PATH else _CLOSED
-                headers["Content-Security-Policy"] = policy
+                headers["Content-Security-Policy"] = _policy(scope["path"])
+                if scope["path"].startswith(STATIC) and message["status"] == 200:
+                    headers["Cache-Control"] = _FOR_EVER
+                if self.https:
+                    headers["Strict-Transport-Security"] = _HTTPS_ALONE
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _policy(path: str) -> str:
+    """What a page of a path may load."""
+    if is_portal(path):
+        return _PORTAL
+    return _DOCS if path == docs.PATH else _CLOSED

@@ -12,7 +12,11 @@ from fastapi import Depends, Request
 
 from api.authority import Authority, open_authority
 from api.calendar import keeping_calendar
+from api.events.calling import keeping_callbacks
+from api.events.hub import EventHub, keeping_hub
+from api.following import keeping_up
 from api.jobs import JobRunner
+from api.limits import Limits
 from api.metrics import Metrics
 from api.rate_limit import RateLimit
 from engine.audit.checkpointing import keeping_checkpoints
@@ -43,6 +47,8 @@ class Service:
         authority: what verifies tokens.
         sign_ins: how often an address may try to sign in.
         hashing: places for those who sign in at once.
+        limits: of searches and enrolments.
+        hub: of the streams of events.
         settings: that the server was started with.
     """
 
@@ -54,6 +60,8 @@ class Service:
     authority: Authority
     sign_ins: RateLimit
     hashing: BoundedSemaphore
+    limits: Limits
+    hub: EventHub
     settings: Settings
 
     @property
@@ -85,9 +93,22 @@ def open_service(
         hashing = BoundedSemaphore(HASHES_AT_ONCE)
         keeping = keeping_checkpoints(gallery.catalogue, settings)
         calendar = keeping_calendar(gallery.catalogue)
-        with keeping, calendar, JobRunner(gallery.catalogue) as jobs:
+        events = keeping_hub(gallery.catalogue, settings.events_per_user)
+        calls = keeping_callbacks(gallery.catalogue, settings)
+        upkeep = keeping_up(gallery)
+        with keeping, calendar, upkeep, calls, events as hub, JobRunner(gallery.catalogue) as jobs:
             yield Service(
-                gallery, extractor, searcher, jobs, metrics, authority, sign_ins, hashing, settings
+                gallery=gallery,
+                extractor=extractor,
+                searcher=searcher,
+                jobs=jobs,
+                metrics=metrics,
+                authority=authority,
+                sign_ins=sign_ins,
+                hashing=hashing,
+                limits=Limits(gallery.catalogue, settings, metrics),
+                hub=hub,
+                settings=settings,
             )
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from api.schemas.answers import AnswerView, CandidateView
+from api.schemas.latent_candidates import LatentCandidateView
 from engine.asker import Asker
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.job_store import Job, JobState
+from engine.gallery.latent_store import visible_latents
 from engine.gallery.notice_store import linked_among
 from engine.notices import Colour, NoticeKey
-from engine.seeing import seen_prints
+from engine.seeing import seen_prints, today
+
+_View = TypeVar("_View", CandidateView, LatentCandidateView)
 
 
 def without_hidden(answer: AnswerView, catalogue: Catalogue, asker: Asker) -> AnswerView:
@@ -42,9 +47,14 @@ def seen_of(answer: AnswerView, connection: Connection, asker: Asker) -> AnswerV
     prints = seen_prints(connection, numbers, asker)
     gone = len(numbers) - len(prints)
     kept = _rank([one for one in answer.candidates if _is_shown(one, prints)], whole=not gone)
+    latents = visible_latents(connection, [one.id for one in answer.latents], asker, today())
+    left = [one for one in answer.latents if one.id in latents]
+    gone += len(answer.latents) - len(left)
     return answer.model_copy(
         update={
             "candidates": [_with_links(_with_prints(one, prints), linked) for one in kept],
+            "decision": None if gone else answer.decision,
+            "latents": _rank(left, whole=len(left) == len(answer.latents)),
             "searched": answer.searched - gone,
             "compared": answer.compared - gone,
         }
@@ -56,7 +66,7 @@ def _is_shown(candidate: CandidateView, prints: set[int]) -> bool:
     return candidate.fingers[0].print_id in prints
 
 
-def _rank(candidates: Sequence[CandidateView], *, whole: bool) -> list[CandidateView]:
+def _rank(candidates: Sequence[_View], *, whole: bool) -> list[_View]:
     """The candidates without holes in their ranks and gaps."""
     if whole:
         return list(candidates)

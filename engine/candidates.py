@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from engine.calibration.model import Calibrated
 from engine.errors import BadRequest
 from engine.fingers import Finger
+from engine.latents.latent import Latent
+from engine.lights_out import Decided, LightsOut
 from engine.matcher.alignment import Transform
 from engine.members import regions
 from engine.notices import Notice
 from engine.persons import GalleryKind, Person
 from engine.records import Template
+from engine.search_modes import SearchMode
 
 MAX_TOP = 100
 """Most candidates that an answer may hold."""
@@ -55,25 +58,30 @@ class SearchRequest:
         finger: which finger it is, if known; then only this finger and prints of unknown finger
             are compared.
         regions: regions to search.
-        kind: gallery to search.
+        mode: what the probe is, and which gallery is searched.
         top: most candidates wanted.
         exhaustive: compare exactly with every print, without the index; for measuring the index.
         others: prints of further fingers of the same person; then all fingers must be known.
+        leave_out: number in the index of what must not be found: a latent that is searched itself.
+        decision: whether candidates are all that is wanted, or what a rule says of the first too.
     """
 
     probe: ImageFile | Template
     finger: Finger = Finger.UNKNOWN
     regions: tuple[str, ...] = field(default_factory=regions)
-    kind: GalleryKind = GalleryKind.TENPRINT
+    mode: SearchMode = SearchMode.PRINTS
     top: int = 20
     exhaustive: bool = False
     others: tuple[FingerProbe, ...] = ()
+    leave_out: int | None = None
+    decision: LightsOut | None = None
 
     def __post_init__(self) -> None:
         """Check the number of candidates, and that several prints are of different fingers.
 
         Raises:
-            BadRequest: the number is out of range, a finger is unknown or comes twice.
+            BadRequest: the number is out of range, a finger is unknown or comes twice, a latent
+                does not come alone, or a rule is to decide on latents.
         """
         if not 1 <= self.top <= MAX_TOP:
             raise BadRequest(f"top is {self.top}, it must be from 1 to {MAX_TOP}")
@@ -83,6 +91,15 @@ class SearchRequest:
         twice = sorted({one.label for one in fingers if fingers.count(one) > 1})
         if twice:
             raise BadRequest(f"{', '.join(twice)}: more than one print of a finger")
+        if self.others and self.mode.is_of_latent:
+            raise BadRequest(f"mode {self.mode}: a latent is searched alone")
+        if self.decision is not None and self.mode is not SearchMode.PRINTS:
+            raise BadRequest(f"mode {self.mode}: what concerns latents is decided by people alone")
+
+    @property
+    def kind(self) -> GalleryKind:
+        """The gallery that is searched."""
+        return self.mode.gallery
 
     @property
     def probes(self) -> tuple[FingerProbe, ...]:
@@ -157,11 +174,38 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LatentCandidate:
+    """An unsolved latent that is like a probe. It is a lead, not an identification.
+
+    No calibration says what its score is worth: see `engine.latents.alarm`.
+
+    Attributes:
+        rank: from 1.
+        score: 0 to 1.
+        gap_to_next: how far the score lies above the next latent's; None for the last compared.
+        latent: which, as the asker may see it.
+        region: of its owner.
+        probe: number of the probe that it is most like, from 0.
+        pairs: minutiae of that probe and the latent that coincide.
+        transform: from that probe to the latent; None if nothing coincides.
+    """
+
+    rank: int
+    score: float
+    gap_to_next: float | None
+    latent: Latent
+    region: str
+    probe: int
+    pairs: tuple[PairedMinutia, ...]
+    transform: Transform | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SearchAnswer:
     """The ranked answer.
 
     Attributes:
-        candidates: by falling score.
+        candidates: persons by falling score; none where latents are searched.
         probe: the template that was searched, the first of several.
         searched: number of prints in the shards searched, after removals and finger.
         compared: number of prints compared exactly.
@@ -169,6 +213,9 @@ class SearchAnswer:
         shards_failed: shards that could not be searched, with the reason.
         times: milliseconds of each stage, in order.
         others: the templates of further fingers.
+        mode: as asked.
+        latents: unsolved latents by falling score, where those are searched.
+        decided: what the rule says, if one was asked for.
     """
 
     candidates: tuple[Candidate, ...]
@@ -179,3 +226,6 @@ class SearchAnswer:
     shards_failed: Mapping[str, str]
     times: Mapping[str, float]
     others: tuple[Template, ...] = ()
+    mode: SearchMode = SearchMode.PRINTS
+    latents: tuple[LatentCandidate, ...] = ()
+    decided: Decided | None = None

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy import Connection
+
 from engine import audit
 from engine.asker import Asker
 from engine.candidates import ImageFile
@@ -16,7 +18,8 @@ from engine.fingers import Finger, Impression
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.handling_store import note_if_guarded
 from engine.gallery.person_store import add_encounter, add_person, ensure_person
-from engine.gallery.print_store import NewPrint, add_prints, remove_prints
+from engine.gallery.print_store import NewPrint, add_prints, read_encounter, remove_prints
+from engine.gallery.transaction_store import Transaction, find_done, note_done
 from engine.images import read_image
 from engine.members import find_bureau
 from engine.person_ids import check_own_id
@@ -130,15 +133,21 @@ def register_own_person(catalogue: Catalogue, person: Person, asker: Asker) -> P
 
 
 def enrol(
-    catalogue: Catalogue, person: Person, prints: Sequence[NewPrint], asker: Asker
+    catalogue: Catalogue,
+    person: Person,
+    prints: Sequence[NewPrint],
+    asker: Asker,
+    once: Transaction | None = None,
 ) -> Enrolled:
     """Store the prints of one occasion; a person who is not on record yet is recorded.
 
-    When this returns, the prints are safe and found by every search that starts.
+    When this returns, the prints are safe and found by every search that starts. What the
+    transaction has stored before is answered again.
 
     Raises:
         BadRequest: a field is malformed, the bureau unknown, or there is no print.
-        Conflict: the person is on record with other facts.
+        Conflict: the person is on record with other facts, or the transaction stands for
+            something else.
         StorageError: nothing was stored.
     """
     find_bureau(check_person(person).ncb)
@@ -146,17 +155,39 @@ def enrol(
         raise BadRequest(f"person {person.id}: no prints to enrol")
     encounter_id = uuid.uuid4().hex
     with catalogue.changing() as change:
+        before = None if once is None else find_enrolled(change.connection, once)
+        if before is not None:
+            return before
         ensure_person(change, person)
         add_encounter(change, encounter_id, person)
         ids = add_prints(change, encounter_id, person.id, person.ncb, prints)
         note_if_guarded(change, person.id)
         detail = {"encounter": encounter_id, "prints": ids}
         audit.record(change.connection, asker, "enrol", person.id, detail)
+        if once is not None:
+            note_done(change.connection, once, encounter_id, change.at)
     return Enrolled(person.id, encounter_id, tuple(ids), change.tick)
 
 
+def find_enrolled(connection: Connection, once: Transaction) -> Enrolled | None:
+    """What a transaction has stored before; None if it has not yet.
+
+    Raises:
+        Conflict: under this id something else was done.
+    """
+    encounter_id = find_done(connection, once)
+    if encounter_id is None:
+        return None
+    person_id, numbers, tick = read_encounter(connection, encounter_id)
+    return Enrolled(person_id, encounter_id, tuple(numbers), tick)
+
+
 def add_to_person(
-    catalogue: Catalogue, person_id: str, prints: Sequence[NewPrint], asker: Asker
+    catalogue: Catalogue,
+    person_id: str,
+    prints: Sequence[NewPrint],
+    asker: Asker,
+    once: Transaction | None = None,
 ) -> Enrolled:
     """Store the prints of one occasion for a person on record.
 
@@ -168,7 +199,7 @@ def add_to_person(
     """
     with catalogue.reading() as connection:
         person = see_own_person(connection, person_id, asker)
-    return enrol(catalogue, person, prints, asker)
+    return enrol(catalogue, person, prints, asker, once)
 
 
 def withdraw_prints(catalogue: Catalogue, ids: Sequence[int], asker: Asker) -> int:

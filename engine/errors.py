@@ -11,12 +11,15 @@ WhorlError
 ├── Conflict                the record exists already, or has changed meanwhile
 │   └── StaleVersion        it is not at the revision any more that the asker has read
 ├── Forbidden               the asker may not do this
+├── QuotaSpent              the asker's bureau has used what it may on a day
 ├── BadToken                an access token that does not count
 ├── SignInRefused           a wrong password, secret or refresh token, or a locked account
 ├── StorageError            the machine's side: disk, database, index
 │   ├── CatalogueBusy       the database is locked by another writer
 │   ├── SchemaMismatch      the database is of another version of this program
 │   ├── CorruptFile         a segment or index file is not what was written
+│   ├── WrongKey            the master key is missing, or not the one that wraps the keys
+│   ├── BrokenSeal          a sealed record was changed or moved, or its key is destroyed
 │   └── DiskFull
 └── MissingPart             a part that this machine lacks (weights, an optional package)
 """
@@ -66,6 +69,15 @@ class Forbidden(WhorlError):
     """The asker may not do this."""
 
 
+class QuotaSpent(WhorlError):
+    """The asker's bureau has used what it may on a day."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        """Take the reason, and the seconds until there is more."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class BadToken(WhorlError):
     """An access token that does not count."""
 
@@ -88,6 +100,14 @@ class SchemaMismatch(StorageError):
 
 class CorruptFile(StorageError):
     """A segment or index file is not what was written."""
+
+
+class WrongKey(StorageError):
+    """The master key is missing, or is not the one that wraps the catalogue's keys."""
+
+
+class BrokenSeal(StorageError):
+    """A sealed record was changed or moved, is not sealed, or its key is destroyed."""
 
 
 class DiskFull(StorageError):

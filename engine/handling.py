@@ -13,6 +13,9 @@ from sqlalchemy import Connection
 from engine import audit
 from engine.asker import Asker
 from engine.errors import BadRequest, Forbidden, NotFound, StaleVersion
+from engine.events.event import EventKind
+from engine.events.noting import note_event
+from engine.events.subject import person_subject
 from engine.gallery.catalogue import Catalogue, Change
 from engine.gallery.handling_store import (
     find_person_facts,
@@ -23,6 +26,7 @@ from engine.gallery.handling_store import (
     write_print_handling,
 )
 from engine.gallery.person_store import RETENTION
+from engine.gallery.print_store import find_prints
 from engine.identity.clearance import Clearance
 from engine.notices.restriction import Restriction
 from engine.persons import PersonStatus
@@ -72,7 +76,7 @@ def look_up_person_handling(catalogue: Catalogue, person_id: str, asker: Asker) 
     """
     with catalogue.recording() as connection:
         facts = find_person_facts(connection, [person_id]).get(person_id)
-        handled = _person(connection, person_id, _require_owner(facts, asker, "person", person_id))
+        handled = _person(connection, person_id, require_owner(facts, asker, "person", person_id))
         audit.record(connection, asker, "read.person-handling", person_id, {})
         return handled
 
@@ -86,7 +90,7 @@ def look_up_print_handling(catalogue: Catalogue, print_id: int, asker: Asker) ->
     """
     with catalogue.recording() as connection:
         facts = find_print_facts(connection, [print_id]).get(print_id)
-        handled = _print(connection, print_id, _require_owner(facts, asker, "print", print_id))
+        handled = _print(connection, print_id, require_owner(facts, asker, "print", print_id))
         audit.record(connection, asker, "read.print-handling", str(print_id), {})
         return handled
 
@@ -102,13 +106,13 @@ def change_person_handling(
         StaleVersion: it is at another revision.
         BadRequest: the retention date is past, or later than it can be.
     """
-    with _changing(catalogue, wanted, asker) as change:
+    with changing(catalogue, wanted, asker) as change:
         facts = find_person_facts(change.connection, [person_id]).get(person_id)
-        old = _require_officer(facts, asker, "person", person_id)
-        _require_current(read_person_revision(change.connection, person_id), revision)
+        old = require_officer(facts, asker, "person", person_id)
+        require_current(read_person_revision(change.connection, person_id), revision)
         if wanted.retention_until is not None:
-            _check_retention(wanted.retention_until)
-        own = _changed(old.handling[0], wanted)
+            check_retention(wanted.retention_until)
+        own = changed(old.handling[0], wanted)
         new = replace(
             old,
             status=wanted.status or old.status,
@@ -116,7 +120,8 @@ def change_person_handling(
             handling=(own,),
         )
         write_person_handling(change, person_id, new)
-        audit.record(change.connection, asker, "person.handle", person_id, _told(new))
+        audit.record(change.connection, asker, "person.handle", person_id, told(new))
+        _tell(change, "handling", person_id, new)
         return Handled(own, new, revision + 1)
 
 
@@ -130,20 +135,22 @@ def change_print_handling(
         Forbidden: the asker is no officer of its owner, or would lose sight of it.
         StaleVersion: it is at another revision.
     """
-    with _changing(catalogue, wanted, asker) as change:
+    with changing(catalogue, wanted, asker) as change:
         facts = find_print_facts(change.connection, [print_id]).get(print_id)
-        old = _require_officer(facts, asker, "print", print_id)
+        old = require_officer(facts, asker, "print", print_id)
         before, current = read_print_handling(change.connection, print_id)
-        _require_current(current, revision)
-        own = _changed(before, wanted)
+        require_current(current, revision)
+        own = changed(before, wanted)
         new = replace(old, handling=(old.handling[0], own))
         write_print_handling(change, print_id, own, revision + 1)
-        audit.record(change.connection, asker, "print.handle", str(print_id), _told(new))
+        audit.record(change.connection, asker, "print.handle", str(print_id), told(new))
+        person_id = find_prints(change.connection, [print_id])[print_id].person_id
+        _tell(change, "print-handling", person_id, new)
         return Handled(own, new, revision + 1)
 
 
 @contextmanager
-def _changing(catalogue: Catalogue, wanted: HandlingChange, asker: Asker) -> Iterator[Change]:
+def changing(catalogue: Catalogue, wanted: HandlingChange, asker: Asker) -> Iterator[Change]:
     """A transaction that changes handling.
 
     Raises:
@@ -153,6 +160,12 @@ def _changing(catalogue: Catalogue, wanted: HandlingChange, asker: Asker) -> Ite
         raise Forbidden(f"your clearance is {asker.clearance.label}: you would lose sight of it")
     with catalogue.changing() as change:
         yield change
+
+
+def _tell(change: Change, act: str, person_id: str, facts: RecordFacts) -> None:
+    """Tell the owner's listeners; others learn nothing of what is hidden from or shown to them."""
+    about = person_subject(person_id)
+    note_event(change.connection, EventKind.RECORD, act, about, [facts.owner], at=change.at)
 
 
 def _person(connection: Connection, person_id: str, facts: RecordFacts) -> Handled:
@@ -166,7 +179,7 @@ def _print(connection: Connection, print_id: int, facts: RecordFacts) -> Handled
     return Handled(own, facts, revision)
 
 
-def _require_owner(
+def require_owner(
     facts: RecordFacts | None, asker: Asker, what: str, number: str | int
 ) -> RecordFacts:
     """The facts of a record that is the asker's bureau's.
@@ -182,7 +195,7 @@ def _require_owner(
     return facts
 
 
-def _require_officer(
+def require_officer(
     facts: RecordFacts | None, asker: Asker, what: str, number: str | int
 ) -> RecordFacts:
     """The facts of a record that the asker may change.
@@ -191,13 +204,13 @@ def _require_officer(
         NotFound: there is none that the asker may see.
         Forbidden: the asker is no officer of its owner.
     """
-    owned = _require_owner(facts, asker, what, number)
+    owned = require_owner(facts, asker, what, number)
     if not may_change(asker, owned, today()):
         raise Forbidden("only an officer of its owner changes how a record is handled")
     return owned
 
 
-def _require_current(current: int, revision: int) -> None:
+def require_current(current: int, revision: int) -> None:
     """Check that nobody came between.
 
     Raises:
@@ -207,7 +220,7 @@ def _require_current(current: int, revision: int) -> None:
         raise StaleVersion(f"it is at revision {current}, you have read {revision}")
 
 
-def _check_retention(until: date) -> None:
+def check_retention(until: date) -> None:
     """Check a new retention date.
 
     Raises:
@@ -218,7 +231,7 @@ def _check_retention(until: date) -> None:
         raise BadRequest(f"retention {until}: give a day from {today()} to {latest}")
 
 
-def _changed(old: Handling, wanted: HandlingChange) -> Handling:
+def changed(old: Handling, wanted: HandlingChange) -> Handling:
     """The handling with what is wanted of it."""
     return Handling(
         old.restriction if wanted.restriction is None else wanted.restriction,
@@ -226,7 +239,7 @@ def _changed(old: Handling, wanted: HandlingChange) -> Handling:
     )
 
 
-def _told(facts: RecordFacts) -> dict[str, Any]:
+def told(facts: RecordFacts) -> dict[str, Any]:
     """What the audit chain keeps of a change."""
     restrictions = [
         {"mode": one.restriction.mode.value, "ncbs": sorted(one.restriction.ncbs)}

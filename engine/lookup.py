@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine import audit
 from engine.asker import Asker
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.notice_store import notices_of
 from engine.gallery.organisation_store import regions_of
+from engine.gallery.person_store import encounter_times
 from engine.gallery.print_store import (
     PrintRecord,
     StoredImage,
@@ -30,12 +33,14 @@ class PersonFile:
         region: of the person's bureau.
         prints: in the order of their recording.
         notices: those in force about the person.
+        taken: when the prints of each encounter were recorded, by its id.
     """
 
     person: Person
     region: str
     prints: tuple[PrintRecord, ...]
     notices: tuple[Notice, ...]
+    taken: Mapping[str, datetime]
 
 
 def look_up_person(catalogue: Catalogue, person_id: str, asker: Asker) -> PersonFile:
@@ -50,7 +55,8 @@ def look_up_person(catalogue: Catalogue, person_id: str, asker: Asker) -> Person
         notices = notices_of(connection, [person_id], asker.ncb).get(person_id, [])
         region = regions_of(connection, [person.ncb])[person.ncb]
         prints = tuple(see_prints_of(connection, person_id, asker))
-        return PersonFile(person, region, prints, tuple(notices))
+        taken = encounter_times(connection, {one.encounter_id for one in prints})
+        return PersonFile(person, region, prints, tuple(notices), taken)
 
 
 def look_up_print(

@@ -1,4 +1,4 @@
-"""Ids that bureaus give to their persons.
+"""Ids that bureaus give to their persons and latents.
 
 A bureau chooses ids within a space of its own, `FR-...` or `FR:...`. If ids of all bureaus shared
 one space, somebody could learn whether another bureau has a person of some id on record by trying
@@ -19,18 +19,23 @@ from engine.errors import BadRequest
 SEPARATORS = ("-", ":")
 
 
-def check_own_id(person_id: str, ncb: str) -> str:
+def check_own_id(own_id: str, ncb: str, what: str = "person") -> str:
     """The id, if a bureau may give it; an empty one is replaced by one that nobody has.
+
+    Args:
+        own_id: as the bureau wrote it.
+        ncb: code of the bureau.
+        what: it is the id of, for the message.
 
     Raises:
         BadRequest: it lies outside the bureau's own space, whether or not it is taken.
     """
-    if not person_id:
+    if not own_id:
         return f"{ncb}-{uuid.uuid4().hex}"
     starts = [f"{ncb}{separator}" for separator in SEPARATORS]
-    if not person_id.startswith(tuple(starts)):
+    if not own_id.startswith(tuple(starts)):
         raise BadRequest(
-            f"person id {person_id!r}: ids that {ncb} gives begin with {' or '.join(starts)}; "
+            f"{what} id {own_id!r}: ids that {ncb} gives begin with {' or '.join(starts)}; "
             "leave it out to be given one"
         )
-    return person_id
+    return own_id

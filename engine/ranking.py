@@ -18,7 +18,7 @@ from engine.gallery.organisation_store import regions_of
 from engine.gallery.person_store import find_persons
 from engine.gallery.print_store import PrintRecord, find_prints
 from engine.gallery.segment import Segment, features_of
-from engine.matcher.alignment import Alignment, align
+from engine.matcher.alignment import Alignment, Transform, align
 from engine.matcher.comparison import compare
 from engine.scope import Found
 
@@ -86,7 +86,7 @@ class RankedPerson:
 
 def rank_persons(connection: Connection, scored: Sequence[Found], top: int) -> list[RankedPerson]:
     """Persons by the score of their best print: the first `top`, and one more for the gap."""
-    best = _best_prints(scored, top + 1)
+    best = best_prints(scored, top + 1)
     ranked = [
         RankedPerson(person_id, tuple(prints))
         for person_id, prints in _by_person(connection, [best]).items()
@@ -107,7 +107,7 @@ def rank_by_evidence(
         top: persons wanted.
         probes: in the same order.
     """
-    best = [_best_prints(found) for found in scored]
+    best = [best_prints(found) for found in scored]
     persons = _by_person(connection, best)
     ranked = [_weigh(person_id, prints, probes) for person_id, prints in persons.items()]
     if any(person.evidence is None for person in ranked):
@@ -139,12 +139,12 @@ def _worth(one: ScoredPrint, probe: Probe) -> Calibrated | None:
     return calibrate(one.score, (probe.extractor, one.record.extractor), probe.calibration)
 
 
-_Placed = tuple[int, float, Found, int]
+Placed = tuple[int, float, Found, int]
 """Number, score and place of a print."""
 
 
 def _by_person(
-    connection: Connection, best: Sequence[Sequence[_Placed]]
+    connection: Connection, best: Sequence[Sequence[Placed]]
 ) -> dict[str, list[ScoredPrint]]:
     """Prints of each probe, by person in the order of first mention."""
     records = find_prints(connection, list({number for one in best for number, *_ in one}))
@@ -158,7 +158,7 @@ def _by_person(
     return persons
 
 
-def _best_prints(scored: Sequence[Found], persons: int | None = None) -> list[_Placed]:
+def best_prints(scored: Sequence[Found], persons: int | None = None) -> list[Placed]:
     """The prints of the persons with the best ones, best first; equal scores by rising number.
 
     Args:
@@ -195,7 +195,8 @@ def make_candidates(
     candidates = []
     for place, one in enumerate(shown):
         following = ranked[place + 1].worth if place + 1 < len(ranked) else None
-        alignment, pairs = _explain(one.prints[0], probes)
+        best = one.prints[0]
+        transform, pairs = explain_print(probes[best.probe].features, best.segment, best.row)
         fingers = tuple(_finger_score(scored, probes[scored.probe]) for scored in one.prints)
         candidates.append(
             Candidate(
@@ -208,20 +209,21 @@ def make_candidates(
                 fingers=fingers,
                 notices=tuple(notices.get(one.person_id, ())),
                 pairs=pairs,
-                transform=alignment.transform if alignment else None,
+                transform=transform,
                 evidence=one.evidence,
             )
         )
     return tuple(candidates)
 
 
-def _explain(
-    best: ScoredPrint, probes: Sequence[Probe]
-) -> tuple[Alignment | None, tuple[PairedMinutia, ...]]:
-    """How the best print lies on its probe, and which minutiae coincide."""
-    probe, candidate = probes[best.probe].features, features_of(best.segment, best.row)
+def explain_print(
+    probe: Features, segment: Segment, row: int
+) -> tuple[Transform | None, tuple[PairedMinutia, ...]]:
+    """How a compared print lies on its probe, and which minutiae coincide."""
+    candidate = features_of(segment, row)
     alignment = align(probe, candidate, compare(probe, candidate))
-    return alignment, _pairs(alignment, probe, candidate)
+    transform = alignment.transform if alignment else None
+    return transform, _pairs(alignment, probe, candidate)
 
 
 def _finger_score(one: ScoredPrint, probe: Probe) -> FingerScore:

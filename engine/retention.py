@@ -45,7 +45,7 @@ def list_ending(
     Raises:
         Forbidden: the asker is no officer of a bureau.
     """
-    _require_officer(asker)
+    require_officer(asker)
     with catalogue.recording() as connection:
         found = persons_until(connection, asker.ncb, today + timedelta(days=warn_days))
         audit.record(connection, asker, "list.persons", "", {"shown": [one for one, _ in found]})
@@ -56,7 +56,8 @@ def purge(catalogue: Catalogue, asker: Asker, today: date) -> list[Ending]:
     """Erase prints, images, templates and facts of those persons whose last day has passed.
 
     Each has a transaction of its own, so an interrupted purge is gone on with by the next. Rows of
-    the audit chain stay. Index files hold the prints, hidden, until they are merged or rebuilt.
+    the audit chain stay. Index files hold the prints, hidden, until the indexer takes them out or
+    `engine.protection.erasing.purge_copies` does.
 
     Returns:
         those erased.
@@ -80,7 +81,7 @@ def _erase(catalogue: Catalogue, person_id: str, asker: Asker, today: date) -> b
         return True
 
 
-def _require_officer(asker: Asker) -> None:
+def require_officer(asker: Asker) -> None:
     """Check that an asker speaks for a bureau.
 
     Raises:

@@ -9,9 +9,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from engine.gallery.gallery import INDEX_FOLDER
 from engine.handling_commands import Ncb
 from engine.identity.facts_shown import existing_catalogue
 from engine.members import find_bureau
+from engine.protection.erasing import purge_copies
 from engine.retention import WARN_DAYS, Ending, list_ending, purge
 from engine.terminal import DataDir, operator, settings_for
 
@@ -27,7 +29,8 @@ def expired_command(
     data_dir: DataDir = None,
 ) -> None:
     """List a bureau's persons whose last day of use has passed or is near; or erase the former."""
-    catalogue = existing_catalogue(settings_for(data_dir))
+    settings = settings_for(data_dir)
+    catalogue = existing_catalogue(settings)
     asker, today = operator(find_bureau(ncb).code), datetime.now(UTC).date()
     if not erase:
         _show(list_ending(catalogue, asker, today, warn_days))
@@ -37,10 +40,8 @@ def expired_command(
     console = Console()
     console.print(f"{len(gone)} persons erased")
     if gone:
-        console.print(
-            "Index files hold their prints, hidden, until `whorl index rebuild` makes them anew",
-            soft_wrap=True,
-        )
+        purged = purge_copies(catalogue, settings.data_dir / INDEX_FOLDER)
+        console.print(f"{purged.prints} prints taken out of index files: none left", soft_wrap=True)
 
 
 def _show(ending: list[Ending]) -> None:

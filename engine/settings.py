@@ -42,17 +42,52 @@ class Settings(BaseSettings):
     sign_ins_per_minute: int = Field(default=30, ge=1)
     """Tries to sign in that one network address has; colleagues behind one gateway share them."""
 
+    searches_per_minute: int = Field(default=120, ge=1)
+    """Searches that one user may ask for in a minute."""
+
+    enrolments_per_minute: int = Field(default=600, ge=1)
+    """Enrolments that one user may ask for in a minute."""
+
+    searches_per_day: int = Field(default=0, ge=0)
+    """Searches, those of batches included, that one bureau has on a day of UTC; 0 is no limit."""
+
+    enrolments_per_day: int = Field(default=0, ge=0)
+    """The same of enrolments over HTTP."""
+
     oidc_issuer: str | None = None
     """URL of an external issuer of tokens; with it, this program issues none."""
 
     oidc_algorithm: Literal["ES256", "Ed25519", "RS256", "PS256"] = "ES256"
     """What the external issuer must sign with."""
 
+    events_seconds: float = Field(default=600, ge=0, le=3600)
+    """How long a stream of events stays open at most; listeners come back by themselves."""
+
+    events_per_user: int = Field(default=4, ge=1)
+    """Streams of events that one user may have open at once."""
+
+    webhook_hosts: tuple[str, ...] = ()
+    """Hosts that callbacks of bureaus may go to, as a JSON list of names; none is no callbacks."""
+
+    webhook_ca: Path | None = None
+    """File of certificates that those of these hosts are signed by; none is the system's."""
+
+    webhook_key: Path | None = None
+    """File of the Ed25519 key that signs callbacks; none is one in `data_dir`."""
+
+    webhook_loopback_for_tests: bool = False
+    """Lets callbacks go to `http://127.0.0.1` of this very machine. For tests alone: with it a
+    bureau's officer reaches whatever listens here."""
+
     max_upload_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     """Largest request body that is read."""
 
     case_for_searches: bool = False
     """Whether a search of an investigator must name a case."""
+
+    probe_days: int = Field(default=0, ge=0, le=1826)
+    """How long probes are kept of searches that ask for it; 0 keeps none. Five years at most, as
+    records of persons."""
 
     audit_checkpoints: Path | None = None
     """File that signed checkpoints of the audit chain are added to; none is one in `data_dir`.
@@ -63,3 +98,13 @@ class Settings(BaseSettings):
 
     audit_checkpoint_minutes: float = Field(default=10, ge=0, le=10_080)
     """How often a running server writes a checkpoint; 0 writes none."""
+
+    master_key: SecretStr | None = None
+    """Master keys, each the base64 of 32 bytes, with commas: the first wraps the bureaus' keys, all
+    unwrap. None keeps them in a file."""
+
+    master_key_file: Path | None = None
+    """File of master keys, one a line; none is one in `data_dir`, made at the first start."""
+
+    master_key_command: str | None = None
+    """Command of a key management system that wraps and unwraps the bureaus' keys."""

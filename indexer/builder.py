@@ -7,24 +7,19 @@ where the manifest says.
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from engine.errors import Conflict, StorageError
+from engine.errors import StorageError
 from engine.gallery.catalogue import Catalogue, read_clock
-from engine.gallery.manifest import NAME, Manifest, read_manifest, swap_manifest
-from engine.gallery.print_store import StoredTemplate, added_since, removed_since
-from engine.gallery.segment import gather_prints, join_contents, keep_prints
-from engine.gallery.segment_file import SegmentEntry, read_content, write_segment
+from engine.gallery.index_writing import drop_erased, join_segments, sole_writer, sweep
+from engine.gallery.manifest import Manifest, read_manifest, swap_manifest
+from engine.gallery.print_store import StoredTemplate, added_since
+from engine.gallery.segment import gather_prints
+from engine.gallery.segment_file import SegmentEntry, write_segment
 from engine.gallery.shards import Shard
-
-LOCK = "writer.lock"
 
 PORTION = 50_000
 """Prints that are read and written at a time: some 200 MB with their templates."""
@@ -45,30 +40,13 @@ class Built:
         added: prints put into segments.
         merged: segments that were joined into larger ones.
         segments: in the index now.
+        purged: erased prints that were taken out of segments.
     """
 
     added: int
     merged: int
     segments: int
-
-
-@contextmanager
-def sole_writer(folder: Path) -> Iterator[None]:
-    """Be the only writer of an index folder.
-
-    Raises:
-        Conflict: another process is at it.
-    """
-    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(handle)
-        raise Conflict(f"{folder}: another process is building this index") from error
-    try:
-        yield
-    finally:
-        os.close(handle)  # which gives up the lock
+    purged: int = 0
 
 
 def build(catalogue: Catalogue, folder: Path, progress: Progress = lambda _: None) -> Built:
@@ -79,7 +57,7 @@ def build(catalogue: Catalogue, folder: Path, progress: Progress = lambda _: Non
         StorageError: a file could not be written; the index is as it was after the last swap.
     """
     with sole_writer(folder):
-        manifest = read_manifest(folder)
+        manifest = read_manifest(folder, catalogue.signer())
         added = 0
         while True:
             manifest, count = _add_portion(catalogue, folder, manifest)
@@ -88,8 +66,9 @@ def build(catalogue: Catalogue, folder: Path, progress: Progress = lambda _: Non
             added += count
             progress(count)
         manifest, merged = _merge(catalogue, folder, manifest)
-        _sweep(folder, manifest)
-        return Built(added, merged, len(manifest.segments))
+        manifest, purged = drop_erased(catalogue, folder, manifest)
+        sweep(folder, manifest)
+        return Built(added, merged, len(manifest.segments), purged.prints)
 
 
 def rebuild(catalogue: Catalogue, folder: Path, progress: Progress = lambda _: None) -> Built:
@@ -100,7 +79,7 @@ def rebuild(catalogue: Catalogue, folder: Path, progress: Progress = lambda _: N
         StorageError: a file could not be written; the old index still counts.
     """
     with sole_writer(folder):
-        generation = _generation(folder)
+        generation = _generation(catalogue, folder)
         manifest, added = Manifest(generation=generation), 0
         while True:
             manifest, count = _add_portion(catalogue, folder, manifest, swap=False)
@@ -108,16 +87,16 @@ def rebuild(catalogue: Catalogue, folder: Path, progress: Progress = lambda _: N
                 break
             added += count
             progress(count)
-        manifest = swap_manifest(folder, manifest)
+        manifest = swap_manifest(folder, manifest, catalogue.signer())
         manifest, merged = _merge(catalogue, folder, manifest)
-        _sweep(folder, manifest)
+        sweep(folder, manifest)
         return Built(added, merged, len(manifest.segments))
 
 
-def _generation(folder: Path) -> int:
+def _generation(catalogue: Catalogue, folder: Path) -> int:
     """Generation of the current manifest; 0 if it cannot be read."""
     try:
-        return read_manifest(folder).generation
+        return read_manifest(folder, catalogue.signer()).generation
     except StorageError:
         return 0
 
@@ -135,7 +114,7 @@ def _add_portion(
     entries = [_write(folder, shard, prints, clock) for shard, prints in _by_shard(stored).items()]
     grown = replace(manifest, covers=covers, segments=(*manifest.segments, *entries))
     if swap:
-        grown = swap_manifest(folder, grown)
+        grown = swap_manifest(folder, grown, catalogue.signer())
     return grown, len(stored)
 
 
@@ -161,7 +140,7 @@ def _merge(catalogue: Catalogue, folder: Path, manifest: Manifest) -> tuple[Mani
     for shard in sorted({entry.shard for entry in manifest.segments}):
         alike = choose_merge([e for e in manifest.segments if e.shard == shard])
         if len(alike) > 1:
-            manifest = _join(catalogue, folder, manifest, alike)
+            manifest = join_segments(catalogue, folder, manifest, alike)
             merged += len(alike)
     return manifest, merged
 
@@ -180,29 +159,3 @@ def choose_merge(entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
         chosen.insert(0, entry)
         size += entry.prints
     return chosen
-
-
-def _join(
-    catalogue: Catalogue, folder: Path, manifest: Manifest, alike: Sequence[SegmentEntry]
-) -> Manifest:
-    """Replace segments by one that holds what is left of their prints."""
-    contents = [read_content(folder, entry) for entry in alike]
-    with catalogue.reading() as connection:
-        clock = read_clock(connection)
-        removed = removed_since(connection, min(entry.built_at for entry in alike))
-    joined = join_contents(contents, clock)
-    gone = np.isin(joined.prints, np.fromiter(removed, np.int64, len(removed)))
-    joined = keep_prints(joined, ~gone)
-    name = f"{joined.shard.slug}-{clock}-{os.urandom(3).hex()}"
-    entries = [entry for entry in manifest.segments if entry not in alike]
-    if len(joined.prints):
-        entries.append(write_segment(folder, name, joined))
-    return swap_manifest(folder, replace(manifest, segments=tuple(entries)))
-
-
-def _sweep(folder: Path, manifest: Manifest) -> None:
-    """Delete files that no manifest names; readers that still map them are not disturbed."""
-    named = {f"{entry.name}{end}" for entry in manifest.segments for end in (".h5", ".faiss")}
-    for path in folder.iterdir():
-        if path.name not in {NAME, LOCK} | named and path.is_file():
-            path.unlink(missing_ok=True)

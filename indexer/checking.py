@@ -15,6 +15,7 @@ from engine.gallery.code_index import CodePiece
 from engine.gallery.manifest import Manifest, read_manifest
 from engine.gallery.nearest import Asked
 from engine.gallery.print_store import live_prints, removed_since
+from engine.gallery.sealed_rows import prove_seals
 from engine.gallery.segment import Int64Array, Segment, coded_rows
 from engine.gallery.segment_file import open_segment
 from engine.gallery.shards import Shard
@@ -32,6 +33,9 @@ class Report:
         audit_rows: rows of the audit chain that agree.
         index_faults: what is wrong with the index; a rebuild mends it.
         audit_fault: what is wrong with the audit chain; nothing mends that.
+        sealed, plain: stored values that open where they stand, and that are not sealed at all.
+        signed: whether the manifest bears this catalogue's signature, or there is none yet.
+        seal_faults: what is wrong with sealed values and their keys.
     """
 
     prints: int
@@ -40,26 +44,31 @@ class Report:
     audit_rows: int
     index_faults: tuple[str, ...]
     audit_fault: str | None
+    sealed: int
+    plain: int
+    signed: bool
+    seal_faults: tuple[str, ...]
 
     @property
     def sound(self) -> bool:
         """Whether everything agrees."""
-        return not self.index_faults and self.audit_fault is None
+        return not (self.index_faults or self.seal_faults or self.audit_fault)
 
 
 def check(catalogue: Catalogue, folder: Path) -> Report:
-    """Compare catalogue, segments, index files and audit chain."""
+    """Compare catalogue, segments, index files, sealed values and audit chain."""
     faults: list[str] = []
     try:
-        manifest = read_manifest(folder)
+        manifest, signed = read_manifest(folder, catalogue.signer()), True
     except WhorlError as error:
-        manifest = Manifest()
+        manifest, signed = Manifest(), False
         faults.append(str(error))
     with catalogue.reading() as connection:
         expected = live_prints(connection, manifest.covers)
         total = len(live_prints(connection, 2**62))
         chain = audit.verify_chain(connection)
         removed = removed_since(connection, 0)
+        seals = prove_seals(connection)
     faults += _index_faults(folder, manifest, expected, removed)
     return Report(
         prints=len(expected),
@@ -68,6 +77,10 @@ def check(catalogue: Catalogue, folder: Path) -> Report:
         audit_rows=chain.rows,
         index_faults=tuple(faults),
         audit_fault=chain.broken,
+        sealed=seals.sealed,
+        plain=seals.plain,
+        signed=signed,
+        seal_faults=seals.faults,
     )
 
 

@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engine import audit
-from engine.errors import Conflict
+from engine.errors import Conflict, CorruptFile
 from engine.extractor import make_extractor
 from engine.fingers import parse_finger, parse_impression
 from engine.gallery.database import connect, database_url
@@ -24,12 +24,16 @@ from engine.gallery.gallery import Gallery, open_gallery
 from engine.gallery.manifest import read_manifest
 from engine.gallery.print_store import count_prints
 from engine.gallery.schema import upgrade_schema
+from engine.gallery.shard_status import list_shards
+from engine.latents.reverse import search_all_new_prints
+from engine.persons import GalleryKind
+from engine.protection.erasing import purge_copies
+from engine.protection.sealing_old import plain_values, seal_old_values
 from engine.terminal import DataDir, operator, progress_bar, settings_for
 from indexer.builder import Built, build, rebuild
 from indexer.checking import Report, check
 from indexer.enrolment import Tally, enrol_batch
 from indexer.sources import Defaults, read_source
-from indexer.status import list_shards
 from indexer.worker import watch
 
 index_app = typer.Typer(help="Build, watch and inspect the index.", no_args_is_help=True)
@@ -63,7 +67,7 @@ def enrol_command(  # noqa: PLR0913 - each argument is an option of the command
     """Enrol the images of a folder, or the rows of a CSV file.
 
     A CSV file needs the columns path and person; it may have finger, impression_type, ncb,
-    encounter, kind (TP or UL), ppi, family_name, forename, sex, date_of_birth, nationalities and
+    encounter, kind (TP), ppi, family_name, forename, sex, date_of_birth, nationalities and
     person_status. Paths count from the file's folder. In a folder, names like 101_2.png mean
     finger 101, impression 2; any other name is a person of its own.
 
@@ -83,6 +87,7 @@ def enrol_command(  # noqa: PLR0913 - each argument is an option of the command
         )
     _show_tally(tally)
     _index_now(gallery)
+    _search_latents(gallery)
     if tally.refused and not tally.enrolled and not tally.known:
         raise typer.Exit(1)
 
@@ -97,14 +102,20 @@ def _index_now(gallery: Gallery) -> None:
     Console().print(f"segments in the index: {built.segments}")
 
 
+def _search_latents(gallery: Gallery) -> None:
+    """Search what was enrolled against unsolved latents; alerts go to the latents' owners alone."""
+    search_all_new_prints(Gallery(gallery.catalogue, gallery.folder, GalleryKind.UNSOLVED_LATENT))
+
+
 def _build(gallery: Gallery) -> Built:
     """Bring the index up to date, with a bar.
 
     Raises:
         Conflict: another process is building.
     """
+    covers = read_manifest(gallery.folder, gallery.catalogue.signer()).covers
     with gallery.catalogue.reading() as connection:
-        waiting = count_prints(connection, read_manifest(gallery.folder).covers)
+        waiting = count_prints(connection, covers)
     with progress_bar("Indexing", waiting) as bar:
         return build(
             gallery.catalogue, gallery.folder, lambda count: bar.advance(bar.task_ids[0], count)
@@ -154,6 +165,14 @@ def rebuild_command(data_dir: DataDir = None) -> None:
     """Make the whole index again from the catalogue; searches go on meanwhile."""
     built = _rebuild(open_gallery(settings_for(data_dir), create=False))
     Console().print(f"{built.added} prints indexed, {built.segments} segments")
+
+
+@index_app.command("purge")
+def purge_command(data_dir: DataDir = None) -> None:
+    """Take removed and erased prints out of index files and of the database's log, now."""
+    gallery = open_gallery(settings_for(data_dir), create=False)
+    purged = purge_copies(gallery.catalogue, gallery.folder)
+    Console().print(f"{purged.prints} prints taken out of {purged.segments} segments: none left")
 
 
 @index_app.command("watch")
@@ -221,8 +240,14 @@ def _show_report(report: Report) -> None:
         f"{report.prints} prints indexed in {report.segments} segments, {report.waiting} waiting, "
         f"{report.audit_rows} audit rows agree"
     )
+    console.print(
+        f"{report.sealed} values sealed, {report.plain} plain; manifest signature "
+        f"{'good' if report.signed else 'not good'}"
+    )
     for fault in report.index_faults:
         console.print(f"[red]index:[/] {escape(fault)}", soft_wrap=True)
+    for fault in report.seal_faults:
+        console.print(f"[red]sealed records:[/] {escape(fault)}", soft_wrap=True)
     if report.audit_fault:
         console.print(f"[red]audit chain:[/] {escape(report.audit_fault)}", soft_wrap=True)
     if report.sound:
@@ -230,8 +255,21 @@ def _show_report(report: Report) -> None:
 
 
 def upgrade_command(data_dir: DataDir = None) -> None:
-    """Bring the tables of the catalogue to this program's version."""
+    """Bring the catalogue to this program's version, and seal what is not sealed yet.
+
+    Run it again after an interruption.
+    """
     settings = settings_for(data_dir)
     database = connect(database_url(settings.data_dir, settings.database_url))
     upgrade_schema(database)
-    Console().print("the catalogue is of this program's version")
+    database.dispose()
+    gallery = open_gallery(settings)
+    with progress_bar("Sealing", plain_values(gallery.catalogue)) as bar:
+        sealed = seal_old_values(
+            gallery.catalogue, lambda count: bar.advance(bar.task_ids[0], count)
+        )
+    try:
+        read_manifest(gallery.folder, gallery.catalogue.signer())
+    except CorruptFile:  # not signed by us, so not trusted: made again
+        _rebuild(gallery)
+    Console().print(f"the catalogue is of this program's version; {sealed} values sealed now")

@@ -130,11 +130,24 @@ def _read_row(
             encounter=cell.get("encounter", ""),
             finger=parse_finger(cell.get("finger")) or defaults.finger,
             impression=parse_impression(cell.get("impression_type")),
-            kind=GalleryKind(cell.get("kind", "").upper() or "TP"),
+            kind=_read_kind(cell.get("kind", "")),
             ppi=float(cell["ppi"]) if cell.get("ppi") else defaults.ppi,
         )
     except (BadRequest, ValueError) as error:
         return Refused(f"{path.name} line {line}", str(error))
+
+
+def _read_kind(text: str) -> GalleryKind:
+    """The gallery of a row's print, which is a person's.
+
+    Raises:
+        BadRequest: it is not that of prints of persons.
+    """
+    if text.upper() == GalleryKind.UNSOLVED_LATENT:
+        raise BadRequest("kind UL: a latent is of no person; use `whorl latent add`")
+    if text.upper() not in ("", GalleryKind.TENPRINT):
+        raise BadRequest(f"kind {text!r}: leave it out, or give TP")
+    return GalleryKind.TENPRINT
 
 
 def _read_person(cell: dict[str, str], defaults: Defaults) -> Person:

@@ -77,9 +77,16 @@ def make_settings(folder: Path) -> Settings:
         public_url=None,
         audience="whorl",
         signing_keys=None,
+        master_key=None,
+        master_key_file=None,
+        master_key_command=None,
         oidc_issuer=None,
         max_upload_bytes=LIMIT,
         sign_ins_per_minute=10_000,
+        probe_days=30,
+        events_seconds=0,
+        searches_per_minute=100_000,
+        enrolments_per_minute=100_000,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ OWNER, OTHER, DENIED = "FR", "DE", "JP"
 
 DENY = {"mode": "DENY", "ncbs": [DENIED]}
 PLACE = {"x": 1.0, "y": 2.0, "direction": 0.5}
+LATENT_LEVEL = 130
+"""Grey levels that the finger of a world's latent lies above that of its print."""
+
 ASYNC = {"Prefer": "respond-async"}
 
 
@@ -32,6 +36,8 @@ class World:
         case, hit: an examination of the owner, and a hit between it and a third bureau.
         thread: of the owner with a third bureau; its first message has an attachment.
         user: of the owner.
+        latent: an unsolved latent of the owner, like nobody's print here.
+        probe: that a search of the owner's officer has kept.
     """
 
     person: str
@@ -43,6 +49,8 @@ class World:
     hit: str
     thread: str
     user: str
+    latent: str
+    probe: str
 
 
 def as_one(client: TestClient, ncb: str, *roles: Role, name: str = "") -> TestClient:
@@ -76,6 +84,8 @@ def make_world(client: TestClient, name: str, level: int, *, denied: bool = True
         _hit(client, f"{name}-H", person, print_id),
         _thread(officer, f"{name}-M"),
         _user(client, name),
+        _latent(officer, f"{OWNER}-{name}", level, denied=denied),
+        _probe(officer, level),
     )
 
 
@@ -164,3 +174,21 @@ def _user(client: TestClient, name: str) -> str:
     login = f"user-{name.lower().replace('_', '-')}"
     catalogue = client.app.state.service.catalogue  # type: ignore[attr-defined]
     return make_user(catalogue, login, OWNER, frozenset({Role.INVESTIGATOR})).id
+
+
+def _latent(officer: TestClient, name: str, level: int, *, denied: bool) -> str:
+    """Id of a latent: a picture of a grey level of its own."""
+    form = {"id": name, "case_ref": "case-1", "note": "Invented."}
+    if denied:
+        form["restriction"] = json.dumps(DENY)
+    made = officer.post("/v1/latents", data=form, files=[upload(picture(level + LATENT_LEVEL))])
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+def _probe(officer: TestClient, level: int) -> str:
+    """Id of a kept probe."""
+    form = {"store_probe": "true"}
+    sent = officer.post("/v1/searches", data=form, files=[upload(picture(level))])
+    assert sent.status_code == 200, sent.text
+    return str(sent.json()["kept_probe"])

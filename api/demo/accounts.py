@@ -23,20 +23,28 @@ class Credentials:
         user_id: id of the user.
         secret: password or client secret.
         may: scopes that the user holds.
+        roles: names of the roles.
     """
 
     user_id: str
     secret: str = field(repr=False)
     may: str
+    roles: str = ""
 
 
 SERVICE = NewUser("demo", CENTRE, "Demonstration", frozenset({Role.SERVICE}))
 
 PEOPLE = (
     NewUser("examiner", "FR", "Invented examiner", frozenset({Role.EXAMINER})),
-    NewUser("officer", "MD", "Invented officer", frozenset({Role.NCB_OFFICER})),
+    NewUser("second", "FR", "Invented second examiner", frozenset({Role.EXAMINER})),
+    NewUser("officer", "FR", "Invented officer of France", frozenset({Role.NCB_OFFICER})),
+    NewUser("officer", "NL", "Invented officer of the owner", frozenset({Role.NCB_OFFICER})),
+    NewUser("officer", "MD", "Invented officer of Moldova", frozenset({Role.NCB_OFFICER})),
+    NewUser("operator", CENTRE, "Invented operator", frozenset({Role.CCC_OPERATOR})),
+    NewUser("auditor", "FR", "Invented auditor", frozenset({Role.AUDITOR})),
     NewUser("admin", SECRETARIAT, "Invented administrator", FIRST_ROLES, Clearance.CONFIDENTIAL),
 )
+"""The first is who searches in the example of the terminal."""
 
 
 def add_service(settings: Settings) -> Credentials:
@@ -53,5 +61,6 @@ def add_people(settings: Settings) -> list[Credentials]:
         for new in PEOPLE:
             password = make_password()
             user = create_user(catalogue, new, operator(), password).user
-            people.append(Credentials(user.id, password, scope_text(user.scopes)))
+            roles = ", ".join(sorted(user.roles))
+            people.append(Credentials(user.id, password, scope_text(user.scopes), roles))
     return people

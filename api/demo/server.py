@@ -21,6 +21,7 @@ from api.demo.bureau import (
     throw_away_bureau,
 )
 from api.demo.client import Client
+from api.demo.story import begin_story
 from api.serving import Address, serve
 from engine.errors import WhorlError
 from engine.settings import Settings
@@ -92,7 +93,9 @@ def serve_demo(address: Address, *, worker: bool) -> None:
     """Serve a throw-away bureau with the invented people until stopped."""
     with throw_away_bureau() as settings:
         fill_with_fixtures(settings)
-        _tell_how(address, add_people(settings))
+        people = add_people(settings)
+        begin_story(settings)
+        _tell_how(address, people)
         serve(settings, address, worker=worker, environment=bureau_environment())
 
 
@@ -100,11 +103,13 @@ def _tell_how(address: Address, people: list[Credentials]) -> None:
     """Show who can sign in, and a request that can be pasted."""
     console = Console(highlight=False, soft_wrap=True)
     probe = fixtures_folder() / "probes" / "second_impression.png"
-    console.print("\nAccounts of this bureau; all of it is deleted at the end")
+    console.print("\nAccounts of these bureaus; all of it is deleted at the end")
     for one in people:
-        console.print(f"  [bold]{one.user_id:14}[/] [bold]{one.secret}[/]  {one.may}")
+        console.print(f"  [bold]{one.user_id:14}[/] [bold]{one.secret}[/]  {one.roles}")
+    console.print(f"Open [bold]{address.url}/portal[/] and play the story of README; its probes:")
+    console.print(f"  {fixtures_folder() / 'probes'}")
     first = people[0]
-    console.print("Sign in, then search (or press Authorize at /docs)")
+    console.print("Or over HTTP: sign in, then search (or press Authorize at /docs)")
     console.print(
         f"  TOKEN=$(curl -s -d grant_type=password -d username={first.user_id} "
         f"-d password={first.secret} {address.url}/v1/token | "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api.asking import AskerDep
 from api.descriptions import problems
@@ -18,6 +18,7 @@ from api.schemas.handling import (
 from api.schemas.prints import PrintDetail, show_print_detail
 from api.service import ServiceDep
 from engine.errors import BadImage, CorruptFile
+from engine.extractor.classical.enhanced_view import enhance_view
 from engine.handling import change_print_handling, look_up_print_handling
 from engine.images import encode_png, read_image
 from engine.lookup import look_up_image, look_up_print
@@ -27,6 +28,16 @@ router = APIRouter(prefix="/v1/prints", tags=["prints"])
 MAX_NUMBER = 2**63 - 1
 
 PrintNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER, description="Number of the print.")]
+
+View = Literal["plain", "enhanced"]
+
+ViewQuery = Annotated[
+    View,
+    Query(
+        description="`enhanced` is the print after contextual filtering: ridges without grain, "
+        "white where there is no print. It helps to look, and proves nothing."
+    ),
+]
 
 
 @router.get("/{print_id}", responses=problems(404, 503))
@@ -40,17 +51,20 @@ def get_print(print_id: PrintNumber, asker: AskerDep, service: ServiceDep) -> Pr
     response_class=Response,
     responses={
         200: {"content": {"image/png": {}}, "description": "The print at 500 ppi, grey."},
-        **problems(404, 503),
+        **problems(404, 422, 503),
     },
 )
-def get_image(print_id: PrintNumber, asker: AskerDep, service: ServiceDep) -> Response:
+def get_image(
+    print_id: PrintNumber, asker: AskerDep, service: ServiceDep, view: ViewQuery = "plain"
+) -> Response:
     """The image of a print as PNG at 500 ppi: what its minutiae are placed on."""
     stored = look_up_image(service.catalogue, print_id, asker)
     try:
         image = read_image(stored.content, f"print {print_id}", stored.ppi)
     except BadImage as error:
         raise CorruptFile(f"the stored image of {error}") from error
-    return Response(encode_png(image.pixels), media_type="image/png")
+    pixels = enhance_view(image.pixels) if view == "enhanced" else image.pixels
+    return Response(encode_png(pixels), media_type="image/png")
 
 
 @router.get("/{print_id}/handling", responses=problems(403, 404, 503))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from pydantic import Field
 
 from api.schemas.base import Body, Link, link
+from api.schemas.latent_candidates import LatentCandidateView, show_latent_candidate
 from api.schemas.minutiae import (
     MinutiaView,
     PairView,
@@ -19,7 +21,9 @@ from api.schemas.notices import NoticeLink, show_notice_link
 from api.schemas.persons import PersonSummary, summary_of
 from engine.calibration import Calibrated
 from engine.candidates import Candidate, FingerScore, SearchAnswer
+from engine.lights_out import Decided, Outcome
 from engine.records import Template
+from engine.search_modes import SearchMode
 
 NOTE = "A candidate is a lead, not an identification: an examiner must compare the prints."
 
@@ -97,7 +101,7 @@ class CandidateView(Body):
 
 
 class ProbeView(Body):
-    """What was seen in the probe. The probe itself is not kept."""
+    """What was seen in the probe. It is not kept unless that is asked for."""
 
     width: int = Field(description="Pixels at 500 ppi.", examples=[388])
     height: int = Field(description="Pixels at 500 ppi.", examples=[374])
@@ -114,10 +118,39 @@ class ShardFailure(Body):
     reason: str = Field(examples=["europe-tp-4-1f.h5: is missing"])
 
 
+class DecidedView(Body):
+    """What a rule says of a search without people. It is no identification."""
+
+    outcome: Outcome = Field(examples=["undecided"])
+    reason: str = Field(examples=["the score is doubtful"])
+    rule: str = Field(description="In words, with its numbers.")
+    fmr: float = Field(description="As it was asked for.", examples=[1e-6])
+    hit_score: float | None = Field(
+        description="From which on a score is a hit; null without a calibration.", examples=[0.262]
+    )
+    doubt_score: float | None = Field(
+        description="From which on a score is a doubt.", examples=[0.196]
+    )
+
+
 class AnswerView(Body):
     """The ranked answer of a search."""
 
-    candidates: list[CandidateView] = Field(description="By falling score.")
+    mode: SearchMode = Field(default=SearchMode.PRINTS, examples=["TP-TP"])
+    candidates: list[CandidateView] = Field(
+        description="Persons by falling score; empty in the modes that search latents."
+    )
+    latents: list[LatentCandidateView] = Field(
+        default=[],
+        description="Unsolved latents by falling score, in the modes that search latents.",
+        examples=[[]],
+    )
+    decision: DecidedView | None = Field(
+        default=None, description="What the rule says, if `lights_out` was asked for."
+    )
+    kept_probe: str | None = Field(
+        default=None, description="Id of the probe, if it was kept.", examples=[None]
+    )
     probe: ProbeView
     others: list[ProbeView] = Field(description="Probes of further fingers.", examples=[[]])
     searched: int = Field(description="Prints in scope.", examples=[192])
@@ -131,18 +164,29 @@ class AnswerView(Body):
     note: str = Field(default=NOTE, examples=[NOTE])
 
 
-def show_answer(answer: SearchAnswer, failed: Sequence[ShardFailure]) -> AnswerView:
+def show_answer(
+    answer: SearchAnswer, failed: Sequence[ShardFailure], kept_probe: str | None = None
+) -> AnswerView:
     """The answer of a search, with the failed shards as they may be shown."""
     return AnswerView(
+        mode=answer.mode,
+        latents=[show_latent_candidate(one) for one in answer.latents],
+        decision=_decided(answer.decided),
+        kept_probe=kept_probe,
         candidates=[_candidate(candidate) for candidate in answer.candidates],
-        probe=_probe(answer.probe),
-        others=[_probe(one) for one in answer.others],
+        probe=show_probe(answer.probe),
+        others=[show_probe(one) for one in answer.others],
         searched=answer.searched,
         compared=answer.compared,
         shards_searched=list(answer.shards_searched),
         shards_failed=list(failed),
         times={stage: round(time, 2) for stage, time in answer.times.items()},
     )
+
+
+def _decided(one: Decided | None) -> DecidedView | None:
+    """What the rule says."""
+    return None if one is None else DecidedView.model_validate(asdict(one))
 
 
 def _candidate(candidate: Candidate) -> CandidateView:
@@ -190,7 +234,7 @@ def _calibrated(one: Calibrated | None) -> CalibratedView | None:
     )
 
 
-def _probe(template: Template) -> ProbeView:
+def show_probe(template: Template) -> ProbeView:
     """What was seen in the probe."""
     return ProbeView(
         width=template.width,

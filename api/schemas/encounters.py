@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.schemas.base import Body, Link, link
 from engine.enrol import Enrolled
-from engine.gallery.print_store import NewPrint
+from engine.gallery.print_store import NewPrint, PrintRecord
 
 
 class NewPrintLinks(Body):
@@ -47,6 +47,26 @@ class EncounterView(Body):
 def show_encounter(done: Enrolled, prints: Sequence[NewPrint]) -> EncounterView:
     """What an enrolment made; `prints` are those that were given, in the same order."""
     shown = [_print(number, one) for number, one in zip(done.prints, prints, strict=True)]
+    links = EncounterLinks(person=link("persons", done.person_id))
+    return EncounterView(id=done.encounter_id, prints=shown, links=links)
+
+
+def show_stored_encounter(done: Enrolled, prints: Sequence[PrintRecord]) -> EncounterView:
+    """The same of prints that were stored before, as they are on record."""
+    shown = [
+        NewPrintView(
+            id=one.id,
+            finger=one.finger.label,
+            impression_type=one.impression.label,
+            minutiae_count=one.minutiae,
+            quality=one.quality,
+            quality_measure=one.quality_measure,
+            links=NewPrintLinks(
+                self_=link("prints", one.id), image=link("prints", one.id, "image")
+            ),
+        )
+        for one in prints
+    ]
     links = EncounterLinks(person=link("persons", done.person_id))
     return EncounterView(id=done.encounter_id, prints=shown, links=links)
 

@@ -51,6 +51,20 @@ class PrintHandlingPatch(Body):
         )
 
 
+class LatentHandlingPatch(PrintHandlingPatch):
+    """What to change of a latent's handling; what is left out stays."""
+
+    retention_until: date | None = Field(default=None, description="Last day of use.")
+
+    def to_change(self) -> HandlingChange:
+        """The engine's form.
+
+        Raises:
+            BadRequest: unknown mode, bureau or class.
+        """
+        return replace(super().to_change(), retention_until=self.retention_until)
+
+
 class HandlingPatch(PrintHandlingPatch):
     """What to change; what is left out stays."""
 

@@ -58,11 +58,20 @@ def signing_key(settings: Settings) -> Ed25519PrivateKey:
         StorageError: the file cannot be read or written, or others can read it.
         CorruptFile: it holds no such key.
     """
-    path = private_path(settings)
+    return key_at(private_path(settings))
+
+
+def key_at(path: Path) -> Ed25519PrivateKey:
+    """The private key of a file; it is made where there is none, its public half beside it.
+
+    Raises:
+        StorageError: the file cannot be read or written, or others can read it.
+        CorruptFile: it holds no such key.
+    """
     if not path.exists():
         _make(path)
     key = _read_private(path)
-    _publish(key.public_key(), public_path(settings))
+    _publish(key.public_key(), path.with_suffix(".pub"))
     return key
 
 

@@ -25,6 +25,7 @@ from engine.audit.persons_named import (
 from engine.gallery.audit_query import visible_notices
 from engine.gallery.audit_store import AuditRow, PersonLink, Way, links_of, owners_of
 from engine.gallery.handling_store import find_person_facts
+from engine.gallery.latent_store import visible_latents
 from engine.identity.organisations import SECRETARIAT
 from engine.policy import RecordFacts, may_see
 from engine.policy.rules import is_owner
@@ -81,6 +82,8 @@ class _View:
         ids = {one.person_id for many in self._links.values() for one in many}
         self._facts = find_person_facts(connection, ids)
         keys = {key for row in own for key in _notices_of(row)}
+        latents = {one for row in own for one in _latents_of(row)}
+        self._latents = visible_latents(connection, latents, asker, self._day)
         self._notices = visible_notices(connection, keys, asker.ncb)
 
     def show(self, row: AuditRow) -> ShownRow | None:
@@ -115,7 +118,9 @@ class _View:
         return own and may_see(asker, facts, self._day)
 
     def _sees_subject(self, row: AuditRow) -> bool:
-        """Whether a notice that an act was done to, if it was done to one, may be seen."""
+        """Whether a notice or latent that an act was done to, if it was, may be seen."""
+        if _is_of_latents(row) and row.subject and row.subject not in self._latents:
+            return False
         key = _notice_key(row.subject) if _is_of_notices(row) else None
         return key is None or key in self._notices
 
@@ -129,6 +134,9 @@ class _View:
             if not name.endswith("_sha256")
             and not (listed and _is_list(row) and isinstance(value, list))
         }
+        latents = kept.get("latents")
+        if isinstance(latents, list):
+            kept["latents"] = [one for one in latents if one in self._latents]
         shown = kept.get("shown")
         if isinstance(shown, list):
             kept["shown"] = [one for one in shown if one not in hidden and self._knows(row, one)]
@@ -183,6 +191,19 @@ def _is_list(row: AuditRow) -> bool:
 def _is_of_notices(row: AuditRow) -> bool:
     """Whether a row's subject, or what it showed, is notices."""
     return noun_of(row.action).startswith("notice") or row.action == "inbox.read"
+
+
+def _is_of_latents(row: AuditRow) -> bool:
+    """Whether a row's subject is a latent."""
+    return noun_of(row.action).startswith("latent")
+
+
+def _latents_of(row: AuditRow) -> set[str]:
+    """The latents that a row names."""
+    shown = detail_of(row).get("latents")
+    named = [row.subject] if _is_of_latents(row) and row.subject else []
+    listed = shown if isinstance(shown, list) else []
+    return {*named, *(one for one in listed if isinstance(one, str))}
 
 
 def _notices_of(row: AuditRow) -> set[tuple[str, str]]:

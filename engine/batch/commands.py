@@ -17,6 +17,7 @@ from engine.extractor import extractor_name, make_extractor
 from engine.fingers import parse_finger
 from engine.gallery.gallery import open_gallery
 from engine.members import find_bureau, parse_regions
+from engine.quota import Use, most_of, use_quota
 from engine.search import Searcher
 from engine.terminal import DataDir, Why, operator, progress_bar, settings_for
 
@@ -46,10 +47,13 @@ def batch_command(  # noqa: PLR0913 - each argument is an option of the command
     results = Results(out, terms_of(probes, scope, asker, extractor_name(settings)))
     gallery = open_gallery(settings, create=False)
     searcher = Searcher(gallery, make_extractor(settings), settings.threads, settings.calibration)
+    most = most_of(settings, Use.SEARCH)
     with progress_bar("Searching", len(probes)) as bar:
         tally = run_batch(
-            searcher, probes, results, scope, asker, lambda n: bar.advance(bar.task_ids[0], n)
-        )
+            searcher, probes, results, scope, asker,
+            progress=lambda n: bar.advance(bar.task_ids[0], n),
+            admit=lambda n: use_quota(gallery.catalogue, Use.SEARCH, most, asker, n),
+        )  # fmt: skip
     rows = results.finish()
     _tell(Console(stderr=True), tally, f"{out}: {rows} rows")
 

@@ -17,6 +17,7 @@ from engine.errors import BadImage, WhorlError
 from engine.images import read_image
 from engine.records import PrintImage, Template
 from engine.search import Searcher
+from engine.search_modes import SearchMode
 
 PORTION = 1000
 """Probes that are searched together, and what a kill can cost; more share more, and take longer
@@ -46,17 +47,21 @@ class Tally:
     search_seconds: float = 0.0
 
 
-def run_batch(
+def run_batch(  # noqa: PLR0913 - what it works with, and what it reports to
     searcher: Searcher,
     probes: Sequence[ProbeFile],
     results: Results,
     scope: BatchScope,
     asker: Asker,
     progress: Progress = lambda _: None,
+    admit: Callable[[int], None] = lambda _: None,
 ) -> Tally:
     """Search all probes that the results do not hold yet, and keep what is found.
 
+    Before a portion is searched, `admit` is asked for so many searches.
+
     Raises:
+        QuotaSpent: the bureau has no more for today; what was kept before is safe.
         StorageError: catalogue, index or results failed; what was kept before is safe.
     """
     done, start = results.done(), time.perf_counter()
@@ -72,6 +77,7 @@ def run_batch(
             for one, template in templates.items()
             if isinstance(template, Template)
         ]
+        admit(len(ready))
         began = time.perf_counter()
         answers = search_together(searcher, ready, scope, asker)
         tally.search_seconds += time.perf_counter() - began
@@ -93,7 +99,7 @@ def terms_of(
         "probes": len(probes),
         "probes_sha256": hashlib.sha256(lines.encode()).hexdigest(),
         "regions": list(scope.regions),
-        "kind": scope.kind.value,
+        "kind": SearchMode.PRINTS.gallery.value,
         "top": scope.top,
         "ncb": asker.ncb,
         "purpose": asker.purpose,

@@ -22,11 +22,11 @@ from engine.gallery.gallery import Snapshot
 from engine.gallery.notice_store import notices_of
 from engine.gallery.shards import Shard
 from engine.members import regions
-from engine.persons import GalleryKind
 from engine.ranking import RankedPerson, rank_persons
 from engine.records import Template
 from engine.scope import choose_parts
 from engine.search import ATTEMPTS, Searcher
+from engine.search_modes import SearchMode
 from engine.search_record import record_search
 
 
@@ -50,7 +50,6 @@ class BatchScope:
     """What all searches of a batch have in common; see `SearchRequest`."""
 
     regions: tuple[str, ...] = field(default_factory=regions)
-    kind: GalleryKind = GalleryKind.TENPRINT
     top: int = 10
 
 
@@ -99,7 +98,7 @@ def _search(
 ) -> list[BatchAnswer | None]:
     """Search probes of one finger; None where something found was hidden meanwhile."""
     snapshot = searcher.gallery.snapshot()
-    request = SearchRequest(probes[0].template, regions=scope.regions, kind=scope.kind)
+    request = SearchRequest(probes[0].template, regions=scope.regions)
     hidden = searcher.visibility.hidden_from(asker)
     parts = choose_parts(snapshot, request, probes[0].finger, hidden)
     features = [describe(one.template.minutiae) for one in probes]
@@ -144,7 +143,7 @@ def _record(
                 kept.append(None)
                 continue
             shown = [(one.person_id, one.score) for one in answer.ranked[: scope.top]]
-            looked_at = ([answer.probe.finger], scope.regions, scope.kind)
+            looked_at = ([answer.probe.finger], scope.regions, SearchMode.PRINTS)
             record_search(connection, asker, looked_at, shown)
             kept.append(answer)
     return kept
@@ -152,5 +151,5 @@ def _record(
 
 def _failures(snapshot: Snapshot, scope: BatchScope) -> dict[str, str]:
     """The shards asked for that could not be searched."""
-    shards = {Shard(region, scope.kind) for region in scope.regions}
+    shards = {Shard(region, SearchMode.PRINTS.gallery) for region in scope.regions}
     return {shard.slug: why for shard, why in snapshot.failed.items() if shard in shards}

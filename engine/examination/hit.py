@@ -10,6 +10,7 @@ The owner is asked before anybody acts on a hit (Rules on the Processing of Data
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,6 +106,16 @@ def take_hit_step(
     if rule.reason and not reason.strip():
         raise BadRequest(f"reason: {step} needs one")
     return after
+
+
+def steps_open_to(status: HitStatus, sides: Sides, asker: Asker) -> list[HitStep]:
+    """The steps that somebody may take now, given a reason."""
+    found = []
+    for step in HitStep:
+        with suppress(Forbidden, Conflict):
+            take_hit_step(status, step, sides, asker, "a reason")
+            found.append(step)
+    return found
 
 
 def follow(status: HitStatus, step: HitStep) -> HitStatus:

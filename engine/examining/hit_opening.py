@@ -10,12 +10,18 @@ from sqlalchemy import Connection
 
 from engine import audit
 from engine.asker import Asker
+from engine.centre_desk.opening import open_item
+from engine.command_centre.item import ItemKind
+from engine.events.event import EventKind
+from engine.events.noting import note_event
+from engine.events.subject import Subject, SubjectKind
 from engine.examination.file import OPENED, CaseFile, HitChange, HitFile
 from engine.examination.hit import HitStatus, HitStep, Sides, follow
 from engine.gallery.examination_store import any_confirmed
 from engine.gallery.hit_inbox_store import deliver_hit
 from engine.gallery.hit_store import add_hit, find_hit, save_hit
 from engine.gallery.organisation_store import find_organisation
+from engine.identity.organisations import CENTRE
 from engine.messaging.sending import open_hit_thread
 from engine.notices.signature import Signature
 
@@ -80,9 +86,15 @@ def _change(after: HitFile, act: str, reason: str, asker: Asker) -> HitChange:
 
 
 def _tell(connection: Connection, file: HitFile, change: HitChange, asker: Asker) -> None:
-    """Put the news of an act into both inboxes and into the audit chain."""
+    """Put the news of an act into both inboxes, before the CCC, and into the audit chain."""
     both = sorted({file.sides.asking, file.sides.owner})
     deliver_hit(connection, file.id, change, both)
+    about = Subject(SubjectKind.HIT, file.id, person_id=file.person_id)
+    data = {"status": file.status.value, "revision": change.revision}
+    told = [*both, CENTRE]
+    note_event(connection, EventKind.HIT, change.act, about, told, data=data, at=change.by.at)
+    if change.act == OPENED:
+        open_item(connection, ItemKind.HIT, about, asker.actor, at=change.by.at)
     detail = {"status": file.status.value, "told": both}
     audit.record(connection, asker, f"hit.{change.act}", file.id, detail, [file.person_id])
 

@@ -15,7 +15,10 @@ from engine.gallery.database import BUSY_SECONDS, connect, database_url, transac
 from engine.gallery.schema import prepare_schema
 from engine.gallery.tables import clock
 from engine.gallery.turns import Turns
+from engine.gallery.vault import vault_of
+from engine.gallery.vault_opening import open_vault
 from engine.settings import Settings
+from engine.vault.signing import Signer
 
 WRITERS = 4
 """Writers of one process that a database server sees: one writes, and the next have begun."""
@@ -70,6 +73,11 @@ class Catalogue:
         with self.reading() as connection:
             return read_clock(connection)
 
+    def signer(self) -> Signer:
+        """What signs the manifest of index files, and tells whether it has."""
+        with self.reading() as connection:
+            return vault_of(connection).signer(connection)
+
     def close(self) -> None:
         """Give back all connections."""
         self.database.dispose()
@@ -81,16 +89,18 @@ def read_clock(connection: Connection) -> int:
 
 
 def open_catalogue(settings: Settings, busy_seconds: float = BUSY_SECONDS) -> Catalogue:
-    """Open the catalogue of these settings; an empty one gets its tables.
+    """Open the catalogue of these settings; an empty one gets its tables and keys.
 
     Raises:
-        StorageError: it cannot be opened, or is of another version (SchemaMismatch).
+        StorageError: it cannot be opened, or is of another version (SchemaMismatch), or the
+            master key is not the one of its keys (WrongKey).
     """
     if settings.database_url is None:
         make_folder(settings)
     database = connect(database_url(settings.data_dir, settings.database_url), busy_seconds)
     try:
         prepare_schema(database)
+        open_vault(database, settings)
     except BaseException:
         database.dispose()
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -27,8 +28,10 @@ from engine.examination.examiner import Examiner, examiner_of
 from engine.examination.file import CaseFile, FoundCandidate
 from engine.examination.verdict import Conclusion, MarkedMinutia, MarkedPair, Verdict
 from engine.gallery.examination_tables import examination, examination_decision
+from engine.gallery.sealed_columns import MARKS
 from engine.gallery.seen_records import is_seen_print
 from engine.gallery.times import as_utc
+from engine.gallery.vault import open_sealed, sealer_for
 from engine.notices.signature import Signature
 
 
@@ -87,6 +90,9 @@ def add_case(connection: Connection, new: CaseFile) -> None:
 def add_decision(connection: Connection, case_id: str, case: Case) -> None:
     """Record the latest decision of a case, and where the case stands after it."""
     new = case.decisions[-1]
+    owner = select(examination.c.owner).where(examination.c.id == case_id)
+    sealer = sealer_for(connection, connection.execute(owner).scalar_one())
+    pairs = [[_place(one.probe), _place(one.candidate)] for one in new.verdict.pairs]
     connection.execute(
         insert(examination_decision).values(
             examination_id=case_id,
@@ -94,7 +100,7 @@ def add_decision(connection: Connection, case_id: str, case: Case) -> None:
             seat=new.seat.value,
             conclusion=new.verdict.conclusion.value,
             reason=new.verdict.reason,
-            pairs=[[_place(one.probe), _place(one.candidate)] for one in new.verdict.pairs],
+            pairs=sealer.seal(json.dumps(pairs).encode(), MARKS, case_id, new.number),
             actor=new.by.actor,
             ncb=new.by.ncb,
             at=new.by.at,
@@ -178,11 +184,13 @@ def _waits_for(examiner: Examiner) -> ColumnElement[bool]:
 def _decisions(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Decision, ...]]:
     """The decisions of some cases, in order."""
     given = examination_decision
-    query = select(given).where(given.c.examination_id.in_(ids)).order_by(given.c.number)
+    joined = given.join(examination, examination.c.id == given.c.examination_id)
+    query = select(given, examination.c.owner).select_from(joined)
+    mine = query.where(given.c.examination_id.in_(ids)).order_by(given.c.number)
     found: dict[str, tuple[Decision, ...]] = {}
-    for row in connection.execute(query).mappings():
+    for row in connection.execute(mine).mappings().all():
         case_id = row["examination_id"]
-        found[case_id] = (*found.get(case_id, ()), _decision(row))
+        found[case_id] = (*found.get(case_id, ()), _decision(connection, row))
     return found
 
 
@@ -206,9 +214,12 @@ def _file(row: RowMapping, decisions: tuple[Decision, ...]) -> CaseFile:
     )
 
 
-def _decision(row: RowMapping) -> Decision:
-    """A decision from its row."""
-    pairs = [MarkedPair(MarkedMinutia(*one), MarkedMinutia(*other)) for one, other in row["pairs"]]
+def _decision(connection: Connection, row: RowMapping) -> Decision:
+    """A decision from its row; marks that were erased with the print are none."""
+    this = (row["owner"], row["examination_id"], row["number"])
+    marks = row["pairs"] and open_sealed(connection, row["pairs"], MARKS, *this)
+    both = json.loads(marks) if marks else ()
+    pairs = [MarkedPair(MarkedMinutia(*one), MarkedMinutia(*other)) for one, other in both]
     return Decision(
         number=row["number"],
         seat=Seat(row["seat"]),

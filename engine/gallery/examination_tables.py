@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -13,10 +12,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from engine.gallery.tables import metadata
@@ -56,7 +57,8 @@ examination_decision = Table(
     Column("seat", String(12), nullable=False),
     Column("conclusion", String(16), nullable=False),
     Column("reason", Text, nullable=False),
-    Column("pairs", JSON, nullable=False),  # [[x, y, direction of the probe], [... candidate]]
+    # Sealed JSON: [[x, y, direction of the probe], [... candidate]]; empty once erased.
+    Column("pairs", LargeBinary, nullable=False, server_default=text("''")),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
     Column("at", _time, nullable=False),

@@ -17,6 +17,7 @@ from engine.gallery.recent import RECENT, add_recent
 from engine.gallery.segment import BoolArray, Segment
 from engine.gallery.segment_file import open_segment
 from engine.gallery.shards import Shard
+from engine.persons import GalleryKind
 from engine.settings import Settings
 
 INDEX_FOLDER = "index"
@@ -63,9 +64,14 @@ class Snapshot:
 class Gallery:
     """Follows the catalogue and the index files. Safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue, folder: Path) -> None:
-        """Take a catalogue and the folder of its index files, which may be empty."""
+    def __init__(self, catalogue: Catalogue, folder: Path, only: GalleryKind | None = None) -> None:
+        """Take a catalogue and the folder of its index files, which may be empty.
+
+        `only`: follow shards of this kind alone; what searches nothing but latents need not hold
+        a million prints in memory.
+        """
         self.catalogue = catalogue
+        self._only = only
         self.folder = folder
         self._snapshot = Snapshot()
         self._stamp: object = None
@@ -76,6 +82,7 @@ class Gallery:
 
         Raises:
             CorruptFile: the manifest cannot be read. A bad segment only fails its shard.
+        BrokenSeal: a new print's template does not open.
         """
         with self._lock:
             stamp = manifest_stamp(self.folder)
@@ -89,10 +96,11 @@ class Gallery:
     def _reopen(self) -> Snapshot:
         """The segments of the current manifest, without recent prints."""
         have = {segment.name: segment for segment in self._snapshot.segments}
+        signer = self.catalogue.signer()
         for _ in range(OPEN_ATTEMPTS):
-            manifest = read_manifest(self.folder)
+            manifest = read_manifest(self.folder, signer)
             snapshot = self._open(manifest, have)
-            if not snapshot.failed or manifest == read_manifest(self.folder):
+            if not snapshot.failed or manifest == read_manifest(self.folder, signer):
                 break
         return snapshot
 
@@ -101,6 +109,8 @@ class Gallery:
         opened: list[Segment] = []
         failed: dict[Shard, str] = {}
         for entry in manifest.segments:
+            if self._only not in (None, entry.shard.kind):
+                continue
             try:
                 opened.append(have.get(entry.name) or open_segment(self.folder, entry))
             except CorruptFile as error:
@@ -114,7 +124,8 @@ class Gallery:
             added = added_since(connection, snapshot.clock)
             oldest = min((s.built_at for s in snapshot.segments), default=clock)
             removed = frozenset(removed_since(connection, oldest))
-        recent = add_recent(snapshot.recent, added, clock)
+        wanted = [one for one in added if self._only in (None, one.shard.kind)]
+        recent = add_recent(snapshot.recent, wanted, clock)
         files = snapshot.segments[: len(snapshot.segments) - len(snapshot.recent)]
         segments = (*files, *recent)
         kept = _keep(segments, removed)

@@ -37,11 +37,13 @@ class HitFilter:
     Attributes:
         offset, limit: hits before the part, and most hits of it.
         status: only those that stand there.
+        person_id: only those about this person.
     """
 
     offset: int
     limit: int
     status: HitStatus | None = None
+    person_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ def list_hits(
 ) -> tuple[list[HitFile], int]:
     """A part of the hits that the asker may see, the newest first, and the number of all."""
     asked = true() if wanted.status is None else hit.c.status == wanted.status.value
-    where = and_(is_shown_hit(asker, today), asked)
+    about = true() if wanted.person_id is None else hit.c.person_id == wanted.person_id
+    where = and_(is_shown_hit(asker, today), asked, about)
     total = connection.execute(select(func.count()).select_from(hit).where(where)).scalar_one()
     query = select(hit).where(where).order_by(hit.c.opened_at.desc(), hit.c.id)
     rows = connection.execute(query.offset(wanted.offset).limit(wanted.limit)).mappings()

@@ -69,3 +69,19 @@ refresh_token = Table(
     Column("sign_in", String(32), ForeignKey("sign_in.id"), nullable=False, index=True),
     Column("used_at", DateTime(timezone=True), nullable=True),
 )
+
+portal_session = Table(
+    "portal_session",
+    metadata,
+    # Only digests, as of refresh tokens: who reads the catalogue takes over no session.
+    Column("digest", String(64), primary_key=True),
+    Column("sign_in", String(32), ForeignKey("sign_in.id"), nullable=False, index=True),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+)
+
+portal_setting = Table(
+    "portal_setting",
+    metadata,
+    Column("account", String(80), ForeignKey("account.id"), primary_key=True),
+    Column("language", String(2), nullable=False),
+)

@@ -75,7 +75,7 @@ def deliver(
     at: datetime,
     *,
     only: Sequence[str] | None = None,
-) -> None:
+) -> list[str]:
     """Put news of a notice into the inboxes that it belongs in.
 
     Args:
@@ -84,8 +84,11 @@ def deliver(
         event: what has happened.
         at: when.
         only: to these bureaus alone; None is all that the event concerns.
+
+    Returns:
+        codes of the organisations that got it.
     """
-    wanted = receivers(file.notice, event, bureaus()) if only is None else only
+    wanted = receivers(file.notice, event, bureaus()) if only is None else list(only)
     rows = [
         {
             "ncb": ncb,
@@ -99,6 +102,7 @@ def deliver(
     ]
     if rows:
         connection.execute(insert(notice_delivery), rows)
+    return wanted
 
 
 def list_inbox(

@@ -1,8 +1,11 @@
-"""The manifest: which segments make the index now, and up to which change they reach."""
+"""The manifest: which segments make the index now, and up to which change they reach.
+
+It is signed with a key of the catalogue and holds the digest of every file that it names, so what
+is searched is what this program wrote.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -12,6 +15,7 @@ from engine.descriptor.parameters import DESCRIPTOR_VERSION
 from engine.errors import CorruptFile
 from engine.gallery.files import write_whole
 from engine.gallery.segment_file import SegmentEntry
+from engine.vault.signing import Signer
 
 NAME = "manifest.json"
 
@@ -36,25 +40,28 @@ class Manifest:
     segments: tuple[SegmentEntry, ...] = ()
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path, signer: Signer) -> Manifest:
     """The manifest of an index folder; an empty one if there is none yet.
 
     Raises:
-        CorruptFile: it was changed, or is of another version of the descriptor.
+        CorruptFile: it was not signed by this catalogue's key, was changed, or is of another
+            version of the descriptor.
     """
     path = folder / NAME
     mend = "run `whorl index rebuild` to make the index again from the catalogue"
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        body, digest = stored["manifest"], stored["sha256"]
+        body, signature = stored["manifest"], stored.get("signature")
         entries = tuple(SegmentEntry(**entry) for entry in body["segments"])
         manifest = Manifest(**{**body, "segments": entries})
     except FileNotFoundError:
         return Manifest()
     except (ValueError, KeyError, TypeError) as error:
         raise CorruptFile(f"{path}: is no manifest ({error}); {mend}") from error
-    if digest != _digest(body):
-        raise CorruptFile(f"{path}: changed since it was written (checksum differs); {mend}")
+    if signature is None:
+        raise CorruptFile(f"{path}: is not signed, as an older program left it; {mend}")
+    if not signer.has_signed(_content(body), str(signature)):
+        raise CorruptFile(f"{path}: changed, or not signed by this catalogue's key; {mend}")
     if manifest.descriptor != VERSION:
         raise CorruptFile(
             f"{path}: its index is of version {manifest.descriptor!r}, this program needs "
@@ -63,7 +70,7 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def swap_manifest(folder: Path, manifest: Manifest) -> Manifest:
+def swap_manifest(folder: Path, manifest: Manifest, signer: Signer) -> Manifest:
     """Make a manifest the current one, at once and whole; returns it with its generation.
 
     Raises:
@@ -71,7 +78,8 @@ def swap_manifest(folder: Path, manifest: Manifest) -> Manifest:
     """
     new = replace(manifest, generation=manifest.generation + 1)
     body = asdict(new)
-    text = json.dumps({"manifest": body, "sha256": _digest(body)}, indent=1)
+    signed = {"manifest": body, "key": signer.number, "signature": signer.sign(_content(body))}
+    text = json.dumps(signed, indent=1)
     write_whole(folder / NAME, lambda path: _write_text(path, text))
     return new
 
@@ -81,9 +89,9 @@ def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _digest(body: Any) -> str:
-    """SHA-256 of a manifest's content in a fixed form."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+def _content(body: Any) -> bytes:
+    """A manifest's content in a fixed form, which is what is signed."""
+    return json.dumps(body, sort_keys=True).encode()
 
 
 def manifest_stamp(folder: Path) -> tuple[int, int, int] | None:

@@ -31,8 +31,10 @@ from engine.gallery.message_tables import (
     message_thread,
 )
 from engine.gallery.receipt_store import add_receipts, receipts_of
+from engine.gallery.sealed_columns import ATTACHMENT
 from engine.gallery.seen_records import is_seen_person
 from engine.gallery.times import as_utc, as_utc_or_none
+from engine.gallery.vault import open_sealed, sealer_for
 from engine.messages import AttachmentFacts, Draft, Priority, Thread, receivers
 from engine.messages.message import Listed, Message
 from engine.notices.signature import Signature
@@ -99,7 +101,9 @@ def read_thread(connection: Connection, thread_id: str, asker: Asker, today: dat
     Raises:
         NotFound: there is none; which of the reasons it is, is not told.
     """
-    query = select(message_thread).where(message_thread.c.id == thread_id, _is_shown(asker, today))
+    query = select(message_thread).where(
+        message_thread.c.id == thread_id, is_shown_thread(asker, today)
+    )
     row = connection.execute(query).mappings().first()
     if row is None:
         raise NotFound(f"no thread {thread_id!r}")
@@ -110,7 +114,7 @@ def list_threads(
     connection: Connection, wanted: ThreadPart, asker: Asker, today: date
 ) -> tuple[list[Listed], int]:
     """A part of the threads with messages, the one with the latest first, and the number of all."""
-    where = and_(_is_shown(asker, today), message_thread.c.latest_at.is_not(None))
+    where = and_(is_shown_thread(asker, today), message_thread.c.latest_at.is_not(None))
     if wanted.unread:
         where = and_(where, message_thread.c.id.in_(_unread_threads(asker.ncb)))
     total = connection.execute(
@@ -155,15 +159,58 @@ def find_message(connection: Connection, message_id: int) -> tuple[str, int]:
     return row.thread_id, row.number
 
 
+def find_numbered(connection: Connection, thread_id: str, number: int) -> int:
+    """The id of a message on record, by thread and number."""
+    query = select(message.c.id).where(message.c.thread_id == thread_id, message.c.number == number)
+    return int(connection.execute(query).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePlace:
+    """Where a message is, for those who may not read it.
+
+    Attributes:
+        thread_id, number: of the message.
+        sender: organisation.
+        priority: of the message.
+        person_id: of the hit that the thread belongs to; None if it is free.
+    """
+
+    thread_id: str
+    number: int
+    sender: str
+    priority: Priority
+    person_id: str | None
+
+
+def place_of(connection: Connection, message_id: int) -> MessagePlace:
+    """Where a message on record is."""
+    joined = message.join(message_thread, message_thread.c.id == message.c.thread_id).outerjoin(
+        hit, hit.c.id == message_thread.c.hit_id
+    )
+    names = ("thread_id", "number", "ncb", "priority")
+    columns = [*(message.c[name] for name in names), hit.c.person_id]
+    query = select(*columns).select_from(joined).where(message.c.id == message_id)
+    row = connection.execute(query).one()
+    return MessagePlace(row.thread_id, row.number, row.ncb, Priority(row.priority), row.person_id)
+
+
 def read_content(connection: Connection, of: Message, number: int) -> bytes:
-    """The bytes of a file that a message has."""
+    """The bytes of a file that a message has.
+
+    Raises:
+        NotFound: it was erased with its sender's keys.
+    """
     query = select(message_attachment.c.content).where(
         message_attachment.c.message_id == of.id, message_attachment.c.number == number
     )
-    return bytes(connection.execute(query).scalar_one())
+    sealed = bytes(connection.execute(query).scalar_one())
+    if not sealed:
+        raise NotFound(f"attachment {number} is erased")
+    return open_sealed(connection, sealed, ATTACHMENT, of.by.ncb, of.id, number)
 
 
-def _is_shown(asker: Asker, today: date) -> ColumnElement[bool]:
+def is_shown_thread(asker: Asker, today: date) -> ColumnElement[bool]:
     """Threads that an asker may see."""
     takes_part = exists().where(
         message_party.c.thread_id == message_thread.c.id, message_party.c.ncb == asker.ncb
@@ -213,6 +260,10 @@ def _parties(connection: Connection, ids: Collection[str]) -> dict[str, frozense
 
 def _add_attachments(connection: Connection, message_id: int, draft: Draft) -> None:
     """Record the files of a message, numbered from 1."""
+    if not draft.attachments:
+        return
+    sent = select(message.c.ncb).where(message.c.id == message_id)
+    sealer = sealer_for(connection, connection.execute(sent).scalar_one())
     rows = [
         {
             "message_id": message_id,
@@ -221,12 +272,11 @@ def _add_attachments(connection: Connection, message_id: int, draft: Draft) -> N
             "media_type": one.media_type,
             "size": len(one.content),
             "sha256": one.sha256,
-            "content": one.content,
+            "content": sealer.seal(one.content, ATTACHMENT, message_id, place),
         }
         for place, one in enumerate(draft.attachments, 1)
     ]
-    if rows:
-        connection.execute(insert(message_attachment), rows)
+    connection.execute(insert(message_attachment), rows)
 
 
 def _attachments_of(

@@ -32,6 +32,11 @@ def is_visible(ncb: str) -> ColumnElement[bool]:
     return or_(_is_own(ncb), seen, and_(in_force, is_received(ncb)))
 
 
+def is_inside(ncb: str) -> ColumnElement[bool]:
+    """Whether the organisation may know of a notice's life: its owner, and the secretariat."""
+    return or_(_is_own(ncb), _is_overseen(ncb))
+
+
 def _is_own(ncb: str) -> ColumnElement[bool]:
     """Whether the organisation is the owner."""
     return notice.c.ncb == ncb if ncb else false()

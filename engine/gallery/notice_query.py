@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from engine.errors import BadRequest
-from engine.gallery.notice_audience import is_visible
+from engine.gallery.notice_audience import is_inside, is_visible
 from engine.gallery.notice_keys import near_words
 from engine.gallery.notice_store import as_file
 from engine.gallery.notice_tables import notice, notice_key
@@ -31,7 +31,7 @@ from engine.notices import Colour, Kind, NoticeStatus
 from engine.notices.dates import years_before
 from engine.notices.file import NoticeFile
 from engine.notices.keys import KeyKind
-from engine.notices.status import IN_FORCE
+from engine.notices.status import IN_FORCE, UNDER_DECISION
 
 MOST_WORDS = 10
 """Words of one name or text that count; each is a look into the index."""
@@ -59,6 +59,8 @@ class NoticeFilter:
         words: all of these words stand in the notice, in whatever language.
         un_reference, un_resolution: of the United Nations.
         exact: whether names must be spelt as given.
+        waiting: whether only requests, and notices with a correction, that wait for a review of
+            the General Secretariat, whatever their status; for it and their owner alone.
     """
 
     colour: Colour | None = None
@@ -77,6 +79,7 @@ class NoticeFilter:
     un_reference: str | None = None
     un_resolution: int | None = None
     exact: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def list_files(
     """
     conditions = [
         is_visible(ncb),
+        _stands(wanted, ncb),
         *_plain_conditions(wanted),
         *_age_conditions(wanted, page.today),
         *_key_conditions(wanted),
@@ -121,15 +125,22 @@ def list_files(
 
 def _plain_conditions(wanted: NoticeFilter) -> list[ColumnElement[bool]]:
     """Conditions on columns of the notice itself."""
-    states = IN_FORCE if wanted.status is None else {wanted.status}
-    found: list[ColumnElement[bool]] = [notice.c.status.in_(sorted(s.value for s in states))]
     equal = {
         notice.c.colour: wanted.colour and wanted.colour.value,
         notice.c.kind: wanted.kind and wanted.kind.value,
         notice.c.ncb: wanted.ncb,
         notice.c.person_id: wanted.person_id,
     }
-    return found + [column == value for column, value in equal.items() if value is not None]
+    return [column == value for column, value in equal.items() if value is not None]
+
+
+def _stands(wanted: NoticeFilter, ncb: str) -> ColumnElement[bool]:
+    """The condition on where a notice stands in its life."""
+    if wanted.waiting:
+        asked = notice.c.status.in_(sorted(one.value for one in UNDER_DECISION))
+        return and_(is_inside(ncb), or_(asked, notice.c.proposed.is_not(None)))
+    states = IN_FORCE if wanted.status is None else {wanted.status}
+    return notice.c.status.in_(sorted(one.value for one in states))
 
 
 def _age_conditions(wanted: NoticeFilter, today: date) -> list[ColumnElement[bool]]:

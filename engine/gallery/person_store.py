@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from engine.errors import Conflict, NotFound
 from engine.gallery.catalogue import Change
 from engine.gallery.tables import encounter, person
+from engine.gallery.times import as_utc
 from engine.persons import Person, PersonStatus
 
 RETENTION = timedelta(days=5 * 365)
@@ -85,6 +87,12 @@ def _person(row: RowMapping) -> Person:
         date_of_birth=row["date_of_birth"],
         nationalities=tuple(row["nationalities"]),
     )
+
+
+def encounter_times(connection: Connection, ids: Collection[str]) -> dict[str, datetime]:
+    """When some encounters were recorded, by their ids."""
+    query = select(encounter.c.id, encounter.c.recorded_at).where(encounter.c.id.in_(ids))
+    return {row.id: as_utc(row.recorded_at) for row in connection.execute(query)}
 
 
 def add_encounter(change: Change, encounter_id: str, owner: Person) -> None:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, func, insert, select, update
 
 from engine.errors import NotFound
 from engine.fingers import Finger, Impression
 from engine.gallery.catalogue import Change
+from engine.gallery.latent_rows import (
+    FIRST_LATENT,
+    added_latents,
+    count_latents,
+    live_latents,
+    removed_latents,
+)
 from engine.gallery.organisation_store import regions_of
+from engine.gallery.sealed_columns import IMAGE, LATENT_TEMPLATE, TEMPLATE
 from engine.gallery.shards import Shard
 from engine.gallery.tables import print_, print_image
+from engine.gallery.vault import open_sealed, sealer_for
 from engine.persons import GalleryKind
 from engine.records import Template
 from engine.templates.binary import decode, encode
@@ -89,7 +99,7 @@ class StoredTemplate:
 
     Attributes:
         id: number of the print.
-        person_id: whose it is.
+        person_id: whose it is; of a latent, which is nobody's, its own id.
         shard: where it is searched.
         finger: its position.
         template: its minutiae.
@@ -107,17 +117,31 @@ class StoredTemplate:
 def add_prints(
     change: Change, encounter_id: str, person_id: str, ncb: str, prints: Sequence[NewPrint]
 ) -> list[int]:
-    """Store prints with their images; returns their numbers, in the order given."""
+    """Store prints with their images, sealed; returns their numbers, in the order given."""
+    sealer = sealer_for(change.connection, ncb)
     owner = {"encounter_id": encounter_id, "person_id": person_id, "ncb": ncb}
-    rows = [{**owner, **_columns(new), "added": change.tick} for new in prints]
-    statement = insert(print_).returning(print_.c.id, sort_by_parameter_order=True)
-    ids = list(change.connection.execute(statement, rows).scalars())
-    images = [
-        {"print_id": id_, "format": new.image_format, "ppi": new.image_ppi, "content": new.image}
-        for id_, new in zip(ids, prints, strict=True)
-    ]
+    ids = _new_numbers(change.connection, len(prints))
+    rows, images = [], []
+    for id_, new in zip(ids, prints, strict=True):
+        template = sealer.seal(encode(new.template), TEMPLATE, id_, person_id)
+        rows.append({**owner, **_columns(new), "id": id_, "template": template})
+        content = sealer.seal(new.image, IMAGE, id_, person_id)
+        facts = {"format": new.image_format, "ppi": new.image_ppi}
+        images.append({"print_id": id_, "content": content, **facts})
+    added = [{**row, "added": change.tick} for row in rows]
+    change.connection.execute(insert(print_), added)
     change.connection.execute(insert(print_image), images)
     return ids
+
+
+def _new_numbers(connection: Connection, count: int) -> list[int]:
+    """Numbers for new prints: a sealed template is bound to its own before it is stored."""
+    if connection.dialect.name == "sqlite":  # the writer is alone, and prints are never deleted
+        last = connection.execute(select(func.coalesce(func.max(print_.c.id), 0))).scalar_one()
+        return list(range(last + 1, last + 1 + count))
+    serial = func.nextval(func.pg_get_serial_sequence("print", "id"))
+    rows = connection.execute(select(serial).select_from(func.generate_series(1, count)))
+    return sorted(rows.scalars())
 
 
 def _columns(new: NewPrint) -> dict[str, object]:
@@ -126,7 +150,6 @@ def _columns(new: NewPrint) -> dict[str, object]:
         "kind": new.kind.value,
         "finger": int(new.finger),
         "impression": int(new.impression),
-        "template": encode(new.template),
         "extractor": new.template.extractor,
         "minutiae": len(new.template.minutiae),
         "quality": new.template.quality,
@@ -168,6 +191,21 @@ def prints_of(connection: Connection, person_id: str) -> list[PrintRecord]:
     return [_record(row) for row in rows]
 
 
+def read_encounter(connection: Connection, encounter_id: str) -> tuple[str, list[int], int]:
+    """Person, numbers of the prints in their order, and change of an occasion on record.
+
+    Raises:
+        NotFound: none of its prints is left.
+    """
+    query = select(print_.c.person_id, print_.c.id, print_.c.added).where(
+        print_.c.encounter_id == encounter_id, print_.c.removed.is_(None)
+    )
+    rows = connection.execute(query.order_by(print_.c.id)).all()
+    if not rows:
+        raise NotFound(f"nothing is left of encounter {encounter_id!r}")
+    return rows[0].person_id, [row.id for row in rows], rows[0].added
+
+
 def _record(row: RowMapping) -> PrintRecord:
     """A print's record from its row."""
     facts = dict(row)
@@ -183,11 +221,12 @@ def read_template(connection: Connection, print_id: int) -> Template:
     Raises:
         NotFound: no such print.
     """
-    query = select(print_.c.template).where(print_.c.id == print_id, print_.c.removed.is_(None))
-    data = connection.execute(query).scalar()
-    if data is None:
+    columns = (print_.c.template, print_.c.ncb, print_.c.person_id)
+    query = select(*columns).where(print_.c.id == print_id, print_.c.removed.is_(None))
+    row = connection.execute(query).first()
+    if row is None:
         raise NotFound(f"no print {print_id}")
-    return decode(data)
+    return decode(open_sealed(connection, row.template, TEMPLATE, row.ncb, print_id, row.person_id))
 
 
 def read_image(connection: Connection, print_id: int) -> StoredImage:
@@ -198,13 +237,15 @@ def read_image(connection: Connection, print_id: int) -> StoredImage:
     """
     query = (
         select(print_image.c.content, print_image.c.format, print_image.c.ppi)
+        .add_columns(print_.c.ncb, print_.c.person_id)
         .join(print_, print_.c.id == print_image.c.print_id)
         .where(print_.c.id == print_id, print_.c.removed.is_(None))
     )
     row = connection.execute(query).first()
     if row is None:
         raise NotFound(f"no print {print_id}")
-    return StoredImage(row.content, row.format, row.ppi)
+    content = open_sealed(connection, row.content, IMAGE, row.ncb, print_id, row.person_id)
+    return StoredImage(content, row.format, row.ppi)
 
 
 def known_images(connection: Connection, person_ids: Sequence[str]) -> set[tuple[str, str]]:
@@ -218,7 +259,7 @@ def known_images(connection: Connection, person_ids: Sequence[str]) -> set[tuple
 def added_since(
     connection: Connection, tick: int, limit: int | None = None
 ) -> list[StoredTemplate]:
-    """Prints added after a change and not removed, in order of change and number.
+    """Prints and latents added after a change and not removed, in order of change and number.
 
     A `limit` is stretched to the end of a change, so that the next call can go on from its tick.
     """
@@ -228,11 +269,14 @@ def added_since(
         .where(print_.c.added > tick, print_.c.removed.is_(None))
         .order_by(print_.c.added, print_.c.id)
     )
+    last: int | None = None
     if limit is not None:
         ticks = select(print_.c.added).where(print_.c.added > tick).order_by(print_.c.added)
         last = connection.execute(ticks.offset(limit - 1).limit(1)).scalar()
         query = query if last is None else query.where(print_.c.added <= last)
-    rows = connection.execute(query).all()
+    prints = connection.execute(query).all()
+    latents = added_latents(connection, tick, last)
+    rows = sorted([*prints, *latents], key=lambda row: (row.added, row.id)) if latents else prints
     regions = regions_of(connection, {row.ncb for row in rows})
     return [
         StoredTemplate(
@@ -240,30 +284,51 @@ def added_since(
             person_id=row.person_id,
             shard=Shard(regions[row.ncb], GalleryKind(row.kind)),
             finger=Finger(row.finger),
-            template=decode(row.template),
+            template=_open_template(connection, row),
             added=row.added,
         )
         for row in rows
     ]
 
 
+def _open_template(connection: Connection, row: Row[Any]) -> Template:
+    """The template of a print or latent, each sealed where it stands."""
+    place: tuple[str | int, ...] = (row.id, row.person_id)
+    column = TEMPLATE
+    if row.id >= FIRST_LATENT:
+        column, place = LATENT_TEMPLATE, (row.person_id,)
+    return decode(open_sealed(connection, row.template, column, row.ncb, *place))
+
+
+def _template_of(connection: Connection, row: Row[Any]) -> bytes:
+    """The template of a print's or a latent's row."""
+    if row.id >= FIRST_LATENT:
+        return open_sealed(connection, row.template, LATENT_TEMPLATE, row.ncb, row.person_id)
+    return open_sealed(connection, row.template, TEMPLATE, row.ncb, row.id, row.person_id)
+
+
 def removed_since(connection: Connection, tick: int) -> set[int]:
-    """Numbers of the prints removed after a change."""
+    """Numbers of the prints and latents removed after a change."""
     query = select(print_.c.id).where(print_.c.removed > tick)
-    return set(connection.execute(query).scalars())
+    return set(connection.execute(query).scalars()) | removed_latents(connection, tick)
 
 
 def live_prints(connection: Connection, up_to: int) -> dict[int, Shard]:
-    """Shard of every print added until a change and not removed: what an index must hold."""
+    """Shard of every print and latent added until a change and not removed: what an index holds."""
     query = select(print_.c.id, print_.c.ncb, print_.c.kind).where(
         print_.c.added <= up_to, print_.c.removed.is_(None)
     )
     rows = connection.execute(query).all()
-    regions = regions_of(connection, {row.ncb for row in rows})
-    return {row.id: Shard(regions[row.ncb], GalleryKind(row.kind)) for row in rows}
+    latents = live_latents(connection, up_to)
+    regions = regions_of(connection, {row.ncb for row in rows} | set(latents.values()))
+    unsolved = GalleryKind.UNSOLVED_LATENT
+    return {
+        **{row.id: Shard(regions[row.ncb], GalleryKind(row.kind)) for row in rows},
+        **{number: Shard(regions[ncb], unsolved) for number, ncb in latents.items()},
+    }
 
 
 def count_prints(connection: Connection, since: int = 0) -> int:
-    """Number of prints that can be searched and were added after a change."""
+    """Number of prints and latents that can be searched and were added after a change."""
     query = select(func.count()).where(print_.c.removed.is_(None), print_.c.added > since)
-    return connection.execute(query).scalar_one()
+    return connection.execute(query).scalar_one() + count_latents(connection, since)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from engine.gallery.catalogue import Change
+from engine.gallery.examination_tables import examination, examination_decision
 from engine.gallery.handling_store import note_policy
+from engine.gallery.job_store import forget_answers_about
 from engine.gallery.tables import person, print_, print_image
 from engine.gallery.times import as_utc
+from engine.gallery.upkeep_tables import retention_warning
 
 ERASED = b""
 """What is left of a template."""
@@ -27,6 +43,62 @@ def persons_until(connection: Connection, ncb: str, day: date) -> list[tuple[str
     )
     rows = connection.execute(query.order_by(person.c.retention_until, person.c.id))
     return [(row.id, as_utc(row.retention_until).date()) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPerson:
+    """A person whose last day is near.
+
+    Attributes:
+        person_id: whose.
+        ncb: of the owner.
+        ends_at: last moment.
+        classification: clearance that the record needs.
+    """
+
+    person_id: str
+    ncb: str
+    ends_at: datetime
+    classification: int
+
+    @property
+    def until(self) -> date:
+        """Last day."""
+        return self.ends_at.date()
+
+
+def unwarned_persons(
+    connection: Connection, today: date, until: date, ncb: str | None = None
+) -> list[EndingPerson]:
+    """Persons whose last day is from today to another one, of which nobody was told yet.
+
+    Args:
+        connection: of the catalogue.
+        today: first last day.
+        until: last one.
+        ncb: only of this bureau; None is all.
+    """
+    columns = (person.c.id, person.c.ncb, person.c.retention_until, person.c.classification)
+    near = person.c.retention_until.between(
+        datetime.combine(today, time.min, UTC), datetime.combine(until, time.max, UTC)
+    )
+    own = true() if ncb is None else person.c.ncb == ncb
+    told = exists().where(
+        retention_warning.c.person_id == person.c.id,
+        retention_warning.c.until == person.c.retention_until,
+    )
+    query = select(*columns).where(near, own, ~told, _has_anything())
+    rows = connection.execute(query.order_by(person.c.retention_until, person.c.id))
+    return [
+        EndingPerson(row.id, row.ncb, as_utc(row.retention_until), row.classification)
+        for row in rows
+    ]
+
+
+def note_warning(connection: Connection, told: EndingPerson, at: datetime) -> None:
+    """Remember that an owner was told of a last day."""
+    values = {"person_id": told.person_id, "until": told.ends_at, "at": at}
+    connection.execute(insert(retention_warning).values(**values))
 
 
 def erase_person(change: Change, person_id: str) -> list[int]:
@@ -48,8 +120,17 @@ def erase_person(change: Change, person_id: str) -> list[int]:
     facts = {"family_name": "", "forename": "", "date_of_birth": "", "sex": "U"}
     erased = update(person).where(person.c.id == person_id).values(nationalities=[], **facts)
     change.connection.execute(erased)
+    forget_traces(change.connection, [person_id])
     note_policy(change)
     return numbers
+
+
+def forget_traces(connection: Connection, persons: Collection[str]) -> None:
+    """Erase what others keep of some persons' prints: marked minutiae, and answers of searches."""
+    cases = select(examination.c.id).where(examination.c.person_id.in_(persons))
+    marked = examination_decision.c.examination_id.in_(cases)
+    connection.execute(update(examination_decision).where(marked).values(pairs=ERASED))
+    forget_answers_about(connection, persons)
 
 
 def _has_anything() -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from engine.errors import SchemaMismatch
 from engine.gallery.database import transaction
 
-HEAD = "0006"
+HEAD = "0010"
 """Version that this program reads and writes; the newest of `migrations/versions`."""
 
 

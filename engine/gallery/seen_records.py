@@ -45,10 +45,10 @@ def _lets_pass(handled: FromClause, asker: Asker) -> ColumnElement[bool]:
     """Whether class and restriction of a row let an asker pass; owners are never restricted."""
     cleared = handled.c.classification <= int(asker.clearance)
     owns = _whose.c.ncb == asker.ncb if asker.ncb else false()
-    return and_(cleared, or_(owns, _admits(handled, asker.ncb)))
+    return and_(cleared, or_(owns, is_admitted(handled, asker.ncb)))
 
 
-def _admits(handled: FromClause, ncb: str) -> ColumnElement[bool]:
+def is_admitted(handled: FromClause, ncb: str) -> ColumnElement[bool]:
     """Whether the restriction of a row admits a bureau."""
     every = handled.c.restriction == RestrictionMode.ALL.value
     if not ncb:

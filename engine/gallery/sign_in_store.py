@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from engine.gallery.identity_tables import refresh_token, sign_in
+from engine.gallery.identity_tables import portal_session, refresh_token, sign_in
 from engine.gallery.times import as_utc
 from engine.identity.roles import Scope
 
@@ -90,6 +90,7 @@ def forget_sign_ins(connection: Connection, before: datetime) -> None:
     were."""
     old = select(sign_in.c.id).where(sign_in.c.ends_at < before)
     connection.execute(delete(refresh_token).where(refresh_token.c.sign_in.in_(old)))
+    connection.execute(delete(portal_session).where(portal_session.c.sign_in.in_(old)))
     connection.execute(delete(sign_in).where(sign_in.c.ends_at < before))
 
 

@@ -43,7 +43,7 @@ person = Table(
     Column("date_of_birth", String(10), nullable=False),
     Column("nationalities", JSON, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False),
-    Column("retention_until", DateTime(timezone=True), nullable=False),
+    Column("retention_until", DateTime(timezone=True), nullable=False, index=True),
     # How the owner wants the person and all of the person's prints handled.
     Column("restriction", String(5), nullable=False, server_default="ALL"),
     Column("ncbs", Text, nullable=False, server_default=""),  # of the restriction, as |FR|DE|
@@ -120,9 +120,13 @@ job = Table(
     Column("kind", String(8), nullable=False),
     Column("state", String(8), nullable=False),
     Column("actor", String(128), nullable=False),
+    # Whose it is and why it was asked for; only its actor reads it.
+    Column("ncb", String(16), nullable=False, server_default=""),
+    Column("purpose", String(32), nullable=False, server_default=""),
+    Column("case_ref", Text, nullable=False, server_default=""),
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("finished_at", DateTime(timezone=True), nullable=True),
-    Column("answer", JSON, nullable=True),
+    Column("answer", LargeBinary, nullable=True),  # sealed, as `sealed_columns` says
 )
 
 audit = Table(

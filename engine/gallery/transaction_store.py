@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from engine.errors import Conflict
 from engine.gallery.examination_tables import transaction_done
@@ -68,3 +68,11 @@ def note_done(connection: Connection, done: Transaction, subject: str, at: datet
             at=at,
         )
     )
+
+
+def note_again(connection: Connection, done: Transaction, subject: str, at: datetime) -> None:
+    """Remember what a transaction has made in place of what has failed."""
+    known = transaction_done.c
+    this = (known.ncb == done.ncb, known.transaction_id == done.id)
+    again = update(transaction_done).where(*this).values(subject=subject, at=at)
+    connection.execute(again)

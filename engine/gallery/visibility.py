@@ -20,6 +20,7 @@ from engine.asker import Asker
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.gallery import Snapshot
 from engine.gallery.handling_store import guarded_prints, read_policy_clock
+from engine.gallery.latent_store import guarded_latents
 from engine.gallery.segment import BoolArray, Int64Array, Segment
 from engine.policy import RecordFacts, may_find
 
@@ -98,8 +99,9 @@ def open_sizes(snapshot: Snapshot, visibility: Visibility) -> dict[str, int]:
 
 
 def _read(connection: Connection, clock: int, day: date) -> Guarded:
-    """The guarded prints from the catalogue."""
-    found = sorted(guarded_prints(connection, day).items())
+    """The guarded prints and latents from the catalogue."""
+    guarded = {**guarded_prints(connection, day), **guarded_latents(connection, day)}
+    found = sorted(guarded.items())
     place: dict[RecordFacts, int] = {}
     kinds = [place.setdefault(facts, len(place)) for _, facts in found]
     numbers = np.array([number for number, _ in found], np.int64)

@@ -12,7 +12,7 @@ from engine.identity.keys import KeyRing
 from engine.identity.rotation import rotate_keys
 from engine.terminal import DataDir, operator, settings_for
 
-group = typer.Typer(help="Manage the keys that sign tokens.")
+group = typer.Typer(help="Manage the keys that sign tokens, and those that seal records.")
 
 
 @group.command("rotate")

@@ -25,6 +25,7 @@ class Scope(StrEnum):
 
     SEARCH = "search"
     ENROL = "enrol"
+    LATENT = "latent"
     READ = "read"
     DECIDE = "decide"
     MESSAGE = "message"
@@ -39,6 +40,7 @@ class Scope(StrEnum):
 SCOPE_MEANING: Mapping[Scope, str] = {
     Scope.SEARCH: "search prints",
     Scope.ENROL: "record persons and their prints",
+    Scope.LATENT: "record latents and end them",
     Scope.READ: "read records of persons and prints",
     Scope.DECIDE: "decide on candidates",
     Scope.MESSAGE: "read and send messages between bureaus",
@@ -54,12 +56,13 @@ _INVESTIGATOR = frozenset({Scope.SEARCH, Scope.READ, Scope.NOTICE_READ})
 
 ROLE_SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.INVESTIGATOR: _INVESTIGATOR,
-    Role.EXAMINER: _INVESTIGATOR | {Scope.DECIDE, Scope.MESSAGE},
+    Role.EXAMINER: _INVESTIGATOR | {Scope.DECIDE, Scope.LATENT, Scope.MESSAGE},
     # All that the bureau's people and machines do, so that an officer can give it to them.
     Role.NCB_OFFICER: _INVESTIGATOR
     | {
         Scope.DECIDE,
         Scope.ENROL,
+        Scope.LATENT,
         Scope.MESSAGE,
         Scope.NOTICE_PUBLISH,
         Scope.METRICS_READ,
@@ -69,7 +72,7 @@ ROLE_SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.AUDITOR: frozenset({Scope.AUDIT_READ}),
     # Whoever tends the machine sees no records by that alone.
     Role.ADMIN: frozenset({Scope.ADMIN, Scope.USERS_MANAGE, Scope.AUDIT_READ, Scope.METRICS_READ}),
-    Role.SERVICE: _INVESTIGATOR | {Scope.ENROL, Scope.METRICS_READ},
+    Role.SERVICE: _INVESTIGATOR | {Scope.ENROL, Scope.LATENT, Scope.METRICS_READ},
 }
 
 FIRST_ROLES = frozenset({Role.ADMIN, Role.NCB_OFFICER, Role.CCC_OPERATOR})

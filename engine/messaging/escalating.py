@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from engine import audit
 from engine.asker import Asker
+from engine.centre_desk.opening import open_item
+from engine.command_centre.item import ItemKind
 from engine.errors import Forbidden
+from engine.events.event import EventKind
+from engine.events.noting import note_event
+from engine.events.subject import Subject, SubjectKind
 from engine.gallery.catalogue import Catalogue
-from engine.gallery.message_store import find_message
+from engine.gallery.message_store import MessagePlace, find_message, place_of
 from engine.gallery.receipt_store import escalate_receipt, find_late, list_escalated
 from engine.identity.organisations import CENTRE
 from engine.messages.message import Late
@@ -47,7 +54,21 @@ def _escalate(
         thread_id, number = find_message(connection, message_id)
         detail = {"number": number, "owed_by": ncb}
         audit.record(connection, asker, "message.escalate", thread_id, detail)
+        _tell(connection, place_of(connection, message_id), ncb, now, asker)
         return Escalated(thread_id, number, ncb)
+
+
+def _tell(connection: Connection, at: MessagePlace, ncb: str, now: datetime, asker: Asker) -> None:
+    """Tell sender and receiver that it is late; the CCC, which sees no more than that, acts."""
+    data = {"number": at.number, "owed_by": ncb}
+    both, thread = sorted({at.sender, ncb} - {CENTRE}), Subject(SubjectKind.THREAD, at.thread_id)
+    note_event(connection, EventKind.MESSAGE, "late", thread, both, data=data, at=now)
+    about = Subject(SubjectKind.FREE, at.thread_id, person_id=at.person_id)
+    note_event(connection, EventKind.MESSAGE, "escalated", about, [CENTRE], data=data, at=now)
+    open_item(
+        connection, ItemKind.ESCALATION, about, asker.actor,
+        occasion=f"{at.number} {ncb}", stated=at.priority, at=now,
+    )  # fmt: skip
 
 
 def list_late(

@@ -12,9 +12,15 @@ from sqlalchemy import Connection
 
 from engine import audit
 from engine.asker import Asker
-from engine.errors import Forbidden
+from engine.centre_desk.opening import open_item
+from engine.command_centre.item import ItemKind
+from engine.errors import Conflict, Forbidden
+from engine.events.event import EventKind
+from engine.events.noting import note_event
+from engine.events.subject import Subject, SubjectKind
 from engine.examination.file import HitFile, check_id
 from engine.gallery.catalogue import Catalogue
+from engine.gallery.centre_store import holder_of
 from engine.gallery.message_store import (
     add_message,
     add_thread,
@@ -85,7 +91,8 @@ def reply(
         Forbidden: the asker is of no organisation.
         BadRequest: text or a file are none.
         NotFound: there is no such thread that the asker takes part in.
-        Conflict: the transaction id stands for something else.
+        Conflict: the transaction id stands for something else, or another operator of the CCC is
+            at work on the thread.
     """
     _check(draft, transaction_id, asker)
     said = {"thread": thread_id, **_content(draft, asker)}
@@ -95,6 +102,7 @@ def reply(
         if known is not None:
             return _again(connection, known, asker)
         thread = read_thread(connection, thread_id, asker, today())
+        _require_free(connection, thread, asker)
         return _send(connection, thread, draft, wanted, asker)
 
 
@@ -127,7 +135,38 @@ def _send(
         "attachments": [one.sha256 for one in draft.attachments],
     }
     audit.record(connection, asker, wanted.act, thread.id, detail)
+    tell_of_message(connection, thread, made)
     return Sent(read_thread(connection, thread.id, asker, today()), made)
+
+
+def _require_free(connection: Connection, thread: Thread, asker: Asker) -> None:
+    """Check that no operator of the CCC answers what another one works on.
+
+    Raises:
+        Conflict: another one does.
+    """
+    holder = asker.actor if asker.ncb != CENTRE else _holder(connection, thread)
+    if holder not in (None, asker.actor):
+        raise Conflict(f"{holder} is at work on this thread")
+
+
+def _holder(connection: Connection, thread: Thread) -> str | None:
+    """The operator who works on a thread, or on its hit."""
+    kind = ItemKind.MESSAGE if thread.hit_id is None else ItemKind.HIT
+    return holder_of(connection, kind, thread.id)
+
+
+def tell_of_message(connection: Connection, thread: Thread, made: Message) -> None:
+    """Tell those who got a message of it; what the CCC is asked is work for it."""
+    about = Subject(SubjectKind.THREAD, thread.id)
+    data = {"number": made.number, "priority": made.priority.value}
+    told = [one.ncb for one in made.receipts]
+    note_event(connection, EventKind.MESSAGE, "received", about, told, data=data, at=made.by.at)
+    if any(one.ncb == CENTRE and one.due_at is not None for one in made.receipts):
+        open_item(
+            connection, ItemKind.MESSAGE, about, made.by.actor,
+            occasion=str(made.number), stated=made.priority, at=made.by.at,
+        )  # fmt: skip
 
 
 def _again(connection: Connection, known: str, asker: Asker) -> Sent:

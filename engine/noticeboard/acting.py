@@ -14,11 +14,11 @@ from engine import audit
 from engine.asker import Asker
 from engine.errors import StaleVersion
 from engine.gallery.catalogue import Catalogue
-from engine.gallery.inbox_store import deliver
 from engine.gallery.notice_keys import write_keys
 from engine.gallery.notice_log import add_change, read_translations
 from engine.gallery.notice_store import read_file, save_file
 from engine.noticeboard.persons import as_seen
+from engine.noticeboard.telling import tell
 from engine.notices import Notice, NoticeKey
 from engine.notices.events import Event
 from engine.notices.file import NoticeFile
@@ -112,7 +112,7 @@ def conclude(
     changed = Changed(about, done, status, tuple(reasons), act.signature)
     add_change(act.connection, saved.key, changed)
     if event is not None:
-        deliver(act.connection, saved, event, act.at)
+        tell(act.connection, saved, event, act.at)
     detail: Mapping[str, Any] = {"version": about, "status": status, "reasons": list(reasons)}
     audit.record(act.connection, act.asker, f"notice.{done}", str(saved.key), detail)
     return as_seen(act.connection, [saved], act.asker)[0]

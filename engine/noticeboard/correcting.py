@@ -37,7 +37,7 @@ def correct(
         raise BadRequest("a correction needs a reason")
     with acting(catalogue, target, asker) as act:
         require_owner_author(act)
-        if act.file.notice.status not in _CORRECTED:
+        if act.file.notice.status not in CORRECTED:
             raise Conflict(
                 f"notice {act.file.key} is {act.file.notice.status}: it cannot be corrected"
             )
@@ -58,4 +58,5 @@ def correct(
         return conclude(act, "propose", waiting, [reason], event, number)
 
 
-_CORRECTED = frozenset({NoticeStatus.PUBLISHED, NoticeStatus.SUSPENDED, NoticeStatus.CIRCULATED})
+CORRECTED = frozenset({NoticeStatus.PUBLISHED, NoticeStatus.SUSPENDED, NoticeStatus.CIRCULATED})
+"""Where a notice can be corrected."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -26,7 +27,7 @@ from engine.notices.checking import check_form
 from engine.notices.file import NoticeFile
 from engine.notices.party import OFFICER, Party, parse_owner, party_of
 from engine.notices.record import Content, Version
-from engine.notices.review import Verdict
+from engine.notices.review import Review, Verdict
 from engine.notices.texts import kept_texts
 
 SERIALS = 10_000_000
@@ -134,8 +135,18 @@ def require_owner_author(act: Act) -> None:
         Forbidden: the asker does not.
     """
     _require_author(act.party)
-    if act.party.ncb != act.file.notice.ncb:
+    if not is_owner_author(act.file.notice, act.party):
         raise Forbidden("only its owner changes a notice")
+
+
+def is_owner_author(notice: Notice, party: Party) -> bool:
+    """Whether a party writes for the owner of a notice."""
+    return is_author(party) and party.ncb == notice.ncb
+
+
+def is_author(party: Party) -> bool:
+    """Whether a party may write notices of its organisation."""
+    return bool(party.ncb) and OFFICER in party.roles
 
 
 def _require_author(party: Party) -> None:
@@ -144,16 +155,20 @@ def _require_author(party: Party) -> None:
     Raises:
         Forbidden: it may not.
     """
-    if not party.ncb or OFFICER not in party.roles:
+    if not is_author(party):
         raise Forbidden(f"writing notices needs a bureau, and the role {OFFICER} there")
 
 
 def _may_rewrite(act: Act) -> bool:
     """Whether nobody has decided on the content yet, and nobody is about to."""
-    file = act.file
+    found = [one.review for one in read_reviews(act.connection, act.file.key)]
+    return is_rewritable(act.file, found)
+
+
+def is_rewritable(file: NoticeFile, found: Sequence[Review]) -> bool:
+    """Whether a notice can get another content, as its reviews stand."""
     if file.notice.status is not NoticeStatus.UNDER_REVIEW:
         return file.notice.status is NoticeStatus.DRAFT
-    found = [one.review for one in read_reviews(act.connection, file.key)]
     about = [review.verdict for review in found if review.version == file.version]
     return bool(about) and about[-1] is Verdict.ASK
 

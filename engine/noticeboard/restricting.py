@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.asker import Asker
 from engine.errors import BadRequest
 from engine.gallery.catalogue import Catalogue
-from engine.gallery.inbox_store import deliver
 from engine.members import bureaus
 from engine.noticeboard.acting import Act, Target, acting, conclude, with_notice
 from engine.noticeboard.drafting import require_owner_author
+from engine.noticeboard.telling import tell
 from engine.notices import Kind, Restriction, RestrictionMode, may_receive
 from engine.notices.events import Event
 from engine.notices.file import NoticeFile
@@ -49,4 +49,4 @@ def _tell_the_new(act: Act, after: NoticeFile) -> None:
         for ncb in bureaus()
         if may_receive(notice, ncb) and not may_receive(act.file.notice, ncb)
     ]
-    deliver(act.connection, after, event, act.at, only=new)
+    tell(act.connection, after, event, act.at, only=new)

@@ -69,8 +69,13 @@ def _require_waiting(file: NoticeFile) -> None:
     Raises:
         Conflict: none does.
     """
-    if file.proposed is None and file.notice.status is not NoticeStatus.UNDER_REVIEW:
+    if not is_waiting(file):
         raise Conflict(f"notice {file.key} is {file.notice.status}; nothing waits for a review")
+
+
+def is_waiting(file: NoticeFile) -> bool:
+    """Whether a version of a notice waits for a review."""
+    return file.proposed is not None or file.notice.status is NoticeStatus.UNDER_REVIEW
 
 
 def _decide(act: Act, verdict: Verdict) -> tuple[NoticeFile, Event | None]:

@@ -9,9 +9,9 @@ from engine.errors import Forbidden
 from engine.gallery.catalogue import Catalogue
 from engine.gallery.notice_log import write_translation
 from engine.noticeboard.acting import Act, Target, acting, conclude, find_anew
-from engine.notices import Kind, NoticeStatus
+from engine.notices import Kind, Notice, NoticeStatus
 from engine.notices.file import NoticeFile
-from engine.notices.party import OFFICER
+from engine.notices.party import OFFICER, Party
 from engine.notices.texts import TranslatedText, Translation, check_translation
 
 
@@ -45,10 +45,14 @@ def _require_translator(act: Act) -> None:
     Raises:
         Forbidden: it is not.
     """
-    notice, party = act.file.notice, act.party
-    is_free = notice.status is NoticeStatus.DRAFT or notice.kind is Kind.DIFFUSION
-    fits = party.ncb == notice.ncb if is_free else party.is_secretariat
-    if not fits or OFFICER not in party.roles:
+    if not is_translator(act.file.notice, act.party):
         raise Forbidden(
             "drafts and diffusions are translated by their owner, others by the General Secretariat"
         )
+
+
+def is_translator(notice: Notice, party: Party) -> bool:
+    """Whether the texts of a notice are a party's to translate."""
+    is_free = notice.status is NoticeStatus.DRAFT or notice.kind is Kind.DIFFUSION
+    fits = party.ncb == notice.ncb if is_free else party.is_secretariat
+    return fits and OFFICER in party.roles

@@ -137,14 +137,34 @@ def take_step(notice: Notice, step: Step, party: Party, reasons: Sequence[str]) 
     return rule.after
 
 
+def steps_open_to(notice: Notice, party: Party) -> list[Rule]:
+    """The arrows that a party may take from where a notice stands, as far as its life tells."""
+    return [
+        rule
+        for rule in RULES
+        if (rule.kind, rule.before) == (notice.kind, notice.status)
+        and may_act(notice, rule.side, party)
+    ]
+
+
+def may_act(notice: Notice, side: Side, party: Party) -> bool:
+    """Whether a party may act for a side."""
+    return side is not Side.CALENDAR and _is_of(notice, side, party) and OFFICER in party.roles
+
+
+def _is_of(notice: Notice, side: Side, party: Party) -> bool:
+    """Whether a party is of the organisation of a side."""
+    fits = party.is_secretariat if side is Side.SECRETARIAT else party.ncb == notice.ncb
+    return fits and bool(party.ncb)
+
+
 def require_side(notice: Notice, side: Side, party: Party, act: str) -> None:
     """Check that a party may act for a side.
 
     Raises:
         Forbidden: it is of another organisation, or has no such role there.
     """
-    fits = party.is_secretariat if side is Side.SECRETARIAT else party.ncb == notice.ncb
-    if not fits or not party.ncb:
+    if not _is_of(notice, side, party):
         raise Forbidden(f"{act} is for {side}")
     if OFFICER not in party.roles:
         raise Forbidden(f"{act} needs the role {OFFICER}")

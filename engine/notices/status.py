@@ -36,6 +36,9 @@ IN_FORCE = frozenset({NoticeStatus.PUBLISHED, NoticeStatus.CIRCULATED})
 UNREAD = frozenset({NoticeStatus.DRAFT, NoticeStatus.REQUESTED, NoticeStatus.UNDER_REVIEW})
 """Those before a decision: nobody but the owner and the secretariat has seen them."""
 
+UNDER_DECISION = frozenset({NoticeStatus.REQUESTED, NoticeStatus.UNDER_REVIEW})
+"""Those that the General Secretariat has to decide on."""
+
 TERMINAL = frozenset(
     {
         NoticeStatus.REFUSED,

@@ -7,14 +7,16 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from api.access import ROUTES, Access, needs_at
+from api.access import API_ROUTES, Access, needs_at
 from engine.identity.roles import ROLE_SCOPES, Role, Scope
 from http_support import LIMIT, bearing, is_problem, make_token, make_user, with_token
 
 
 def calls() -> list[tuple[str, str, Access | Scope]]:
-    """A call of every route, about things that are not there."""
-    return [(method, re.sub(r"{\w+}", "0", path), need) for (method, path), need in ROUTES.items()]
+    """A call of every route for programs, about things that are not there."""
+    return [
+        (method, re.sub(r"{\w+}", "0", path), need) for (method, path), need in API_ROUTES.items()
+    ]
 
 
 GUARDED = [call for call in calls() if call[2] is not Access.OPEN]
@@ -37,7 +39,7 @@ def test_every_route_is_in_the_table(client: TestClient) -> None:
     """And the table holds no other: a new route must say what it needs."""
     paths = client.get("/openapi.json").json()["paths"]
     described = {(method.upper(), path) for path, ways in paths.items() for method in ways}
-    assert described == set(ROUTES)
+    assert described == set(API_ROUTES)
 
 
 def test_every_route_of_the_application_is_described(client: TestClient) -> None:

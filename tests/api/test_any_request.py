@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.testclient import TestClient
 
-from api.access import ROUTES
+from api.access import API_ROUTES
 from http_support import picture, upload
 from world_support import ASYNC, OWNER, make_world
 
@@ -45,7 +45,9 @@ def is_possible(path: str, way: str) -> bool:
     return not bare if way == "broken" else way == "fitting" or "{" in path
 
 
-CALLS = [(method, path, way) for method, path in ROUTES for way in WAYS if is_possible(path, way)]
+CALLS = [
+    (method, path, way) for method, path in API_ROUTES for way in WAYS if is_possible(path, way)
+]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,7 @@ def there(client: TestClient) -> dict[str, Any]:
     known = {**asdict(world), "case_id": world.case, "hit_id": world.hit, "code": OWNER}
     return {
         **known, "person_id": world.person, "thread_id": world.thread, "user_id": world.user,
+        "latent_id": world.latent, "probe_id": world.probe,
         "job_id": job, "colour": "blue", "place": 1, "entry": 1,
     }  # fmt: skip
 

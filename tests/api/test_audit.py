@@ -16,7 +16,8 @@ from api.service import Service
 from engine.audit.checkpointing import write_checkpoint
 from engine.audit.proof import find_evidence, prove
 from engine.gallery.catalogue import open_catalogue
-from engine.gallery.tables import audit, print_, print_image
+from engine.gallery.print_store import read_image, read_template
+from engine.gallery.tables import audit
 from engine.identity.roles import ROLE_SCOPES, Role, Scope
 from engine.templates import binary
 from engine.terminal import operator
@@ -172,10 +173,9 @@ def test_nothing_biometric_reaches_chain_or_log(
         assert client.get(f"/v1/{path}").status_code == 200
     with service.catalogue.reading() as connection:
         chain = "\n".join(map(str, connection.execute(select(audit)).all()))
-        stored = connection.execute(select(print_.c.template).where(print_.c.id == number))
-        template = stored.scalar_one()
-        images = connection.execute(select(print_image.c.content)).scalars().all()
-    minutiae = binary.decode(template).minutiae
+        stored = read_template(connection, number)
+        images = [read_image(connection, number).content]
+    template, minutiae = binary.encode(stored), stored.minutiae
     said = f"{chain}\n{caplog.text}"
     for payload in (template, *images, b"no image at all"):
         for part in (payload[:12], payload[-12:]):

@@ -8,7 +8,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from engine.gallery.gallery import open_gallery
-from engine.gallery.manifest import NAME, read_manifest
+from engine.gallery.manifest import NAME
 from http_support import bearing, make_app, make_settings, picture, upload
 from indexer.builder import build, rebuild
 
@@ -38,8 +38,8 @@ def spoiled_bureau(folder: Path) -> TestClient:
             client.post(f"/v1/persons/{person}/encounters", files=[upload(picture(level))])
     gallery = open_gallery(settings)
     build(gallery.catalogue, gallery.folder)
+    entries = gallery.snapshot().manifest.segments
     gallery.catalogue.close()
-    entries = read_manifest(gallery.folder).segments
     (europe,) = [one for one in entries if one.region == "Europe"]
     path = gallery.folder / f"{europe.name}.h5"
     content = bytearray(path.read_bytes())

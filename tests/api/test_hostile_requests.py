@@ -179,6 +179,39 @@ def test_a_candidate_is_never_called_an_identification(client: TestClient) -> No
     assert "not an identification" in answer["note"]
 
 
+@pytest.mark.parametrize("signs", ["[]", "{}"])
+def test_a_deep_body_is_refused(client: TestClient, signs: str) -> None:
+    """Before it fills the stack."""
+    depth = LIMIT // 4
+    body = '{"ncb": ' + signs[0] * depth if signs == "[]" else '{"a":' * (depth // 5)
+    answer = client.post("/v1/persons", content=body, headers=JSON)
+    assert answer.status_code in (400, 413, 422)
+    assert len(answer.content) < 10_000
+
+
+def test_a_form_of_many_parts_is_refused(client: TestClient) -> None:
+    """Long before the body is as large as it may be."""
+    part = '--x\r\nContent-Disposition: form-data; name="f"\r\n\r\n\r\n'
+    answer = client.post(
+        "/v1/searches",
+        content=part * (LIMIT // len(part) - 1) + "--x--\r\n",
+        headers={"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    assert answer.status_code in (400, 422)
+
+
+def test_no_answer_is_a_table_for_a_spreadsheet(interface: dict[str, Any]) -> None:
+    """So nothing that somebody wrote becomes a formula there; batches are Parquet."""
+    types = {
+        name
+        for methods in interface["paths"].values()
+        for operation in methods.values()
+        for response in operation["responses"].values()
+        for name in response.get("content", {})
+    }
+    assert not {name for name in types if "csv" in name or "excel" in name or "sheet" in name}
+
+
 FORBIDDEN = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "cloudpickle"}
 
 

@@ -17,8 +17,9 @@ from engine.gallery.gallery import Gallery
 from engine.gallery.tables import audit
 from engine.noticeboard.importing import publish_notices
 from engine.notices import Colour, Notice
-from engine.persons import GalleryKind, Person
+from engine.persons import Person
 from engine.search import Searcher
+from engine.search_modes import SearchMode
 from indexer.builder import build
 from support import as_print, disturb, make_template
 
@@ -94,8 +95,9 @@ def test_a_known_finger_leaves_out_the_others(searcher: Searcher, asker: Asker) 
 
 def test_another_gallery_kind_is_another_gallery(searcher: Searcher, asker: Asker) -> None:
     """Unsolved latents are not tenprints."""
-    request = SearchRequest(make_template(0), kind=GalleryKind.UNSOLVED_LATENT)
-    assert searcher.search(request, asker).candidates == ()
+    request = SearchRequest(make_template(0), mode=SearchMode.PRINT_TO_LATENTS)
+    answer = searcher.search(request, asker)
+    assert (answer.candidates, answer.latents, answer.searched) == ((), (), 0)
 
 
 def test_the_prints_of_a_person_are_one_candidate(

@@ -119,6 +119,13 @@ class Quality:
     least: float = 0.2  # weak ones still help to match: pooled EER 1.3 %, from 0.3 on 1.5 %
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """The enhanced image that people look at."""
+
+    steepness: float = 3.0  # a clear ridge is black, and a faint one still grey, not gone
+
+
 SEGMENTATION = Segmentation()
 NORMALISATION = Normalisation()
 ORIENTATION = Orientation()
@@ -126,3 +133,4 @@ PERIOD = Period()
 ENHANCEMENT = Enhancement()
 TRACING = Tracing()
 QUALITY = Quality()
+VIEW = View()

@@ -234,3 +234,11 @@ def test_a_bureau_is_told_once_of_a_hit_on_its_own_record(gallery: Gallery) -> N
     """It is owner and asker at once."""
     confirmed(gallery, candidate(gallery, "own", "FR"))
     assert news(gallery, ASKING_OFFICER) == ["open"]
+
+
+def test_hits_are_listed_by_person(gallery: Gallery) -> None:
+    """Of one person there are the hits on that person alone."""
+    person = open_hit(gallery.catalogue, hit_of(gallery), OWNING_OFFICER).file.person_id
+    for wanted, expected in ((person, 1), ("nobody", 0)):
+        about = HitFilter(0, 50, person_id=wanted)
+        assert list_opened(gallery.catalogue, about, OWNING_OFFICER)[1] == expected

@@ -33,7 +33,8 @@ def test_a_complete_request_is_taken(colour: Colour) -> None:
 
 
 @pytest.mark.parametrize(
-    ("colour", "field"), [(colour, name) for colour in Colour for name in RULES[colour].required]
+    ("colour", "field"),
+    [(colour, name) for colour in Colour for name in sorted(RULES[colour].required)],
 )
 def test_a_required_field_is_missed(colour: Colour, field: str) -> None:
     """Its name is told, and the draft without it is still a draft."""

@@ -1,0 +1,56 @@
+"""Pages of the portal. They gather and show; what may be done is decided elsewhere."""
+
+from __future__ import annotations
+
+from api.portal.routes import (
+    administration,
+    appearance,
+    assets,
+    audit,
+    candidates,
+    centre,
+    enrolments,
+    events,
+    examinations,
+    hits,
+    home,
+    machine,
+    messages,
+    notice_acts,
+    notice_writing,
+    notices,
+    passwords,
+    persons,
+    prints,
+    probes,
+    profile,
+    searches,
+    signing,
+)
+
+PAGES = (
+    assets,
+    signing,
+    passwords,
+    appearance,
+    profile,
+    home,
+    prints,
+    examinations,
+    hits,
+    searches,
+    probes,
+    candidates,
+    administration,
+    audit,
+    centre,
+    events,
+    machine,
+    messages,
+    enrolments,
+    persons,
+    notice_writing,
+    notice_acts,
+    notices,
+)
+"""Each has a `router`."""

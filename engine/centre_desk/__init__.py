@@ -1,0 +1,1 @@
+"""The CCC at work: its items and hand-overs with storage, events and the audit chain."""

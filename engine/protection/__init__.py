@@ -1,0 +1,1 @@
+"""Acts of protection: keys are rotated and destroyed, records erased, all in the audit chain."""
