@@ -168,6 +168,7 @@ PORTAL_ROUTES: Mapping[tuple[str, str], Need] = {
     ("GET", "/portal/searches/{job_id}"): Scope.SEARCH,
     ("GET", "/portal/searches/{job_id}/progress.json"): Scope.SEARCH,
     ("GET", "/portal/searches/{job_id}/probes/{place}/image"): Scope.SEARCH,
+    ("POST", "/portal/searches/{job_id}/marked"): Scope.SEARCH,
     ("GET", "/portal/searches/{job_id}/candidates/{rank}"): Scope.SEARCH,
     ("GET", "/portal/searches/{job_id}/candidates/{rank}.json"): Scope.SEARCH,
     ("GET", "/portal/examinations"): Scope.READ,

@@ -72,7 +72,7 @@ class Forbidden(WhorlError):
 class QuotaSpent(WhorlError):
     """The asker's bureau has used what it may on a day."""
 
-    def __init__(self, message: str, retry_after: int) -> None:
+    def __init__(self, message: str, retry_after: int = 3600) -> None:
         """Take the reason, and the seconds until there is more."""
         super().__init__(message)
         self.retry_after = retry_after

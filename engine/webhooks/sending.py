@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from engine import audit
-from engine.errors import WhorlError
 from engine.events.event import Event
 from engine.events.reading import persons_of
 from engine.gallery.catalogue import Catalogue
@@ -42,8 +41,11 @@ Send = Callable[[str, Event], None]
 log = logging.getLogger("whorl.webhooks")
 
 
-class CallFailed(WhorlError):
-    """A call did not arrive; the message says why, for the officers of its bureau."""
+class CallFailed(Exception):
+    """A call did not arrive; the message says why, for the officers of its bureau.
+
+    It is caught here always, so that it has no place among the errors that callers see.
+    """
 
 
 def plan_calls(catalogue: Catalogue, now: datetime) -> list[Webhook]:

@@ -242,6 +242,7 @@ TABLE |= {
     ("GET", "/portal/searches/{search}"): same(404),
     ("GET", "/portal/searches/{search}/progress.json"): same(404),
     ("GET", "/portal/searches/{search}/probes/0/image"): same(404),
+    ("POST", "/portal/searches/{search}/marked"): same(404, json={"probe": "0", "minutiae": "[]"}),
     ("GET", "/portal/searches/{search}/candidates/1"): same(404),
     ("GET", "/portal/searches/{search}/candidates/1.json"): same(404),
     ("GET", "/portal/prints/{print_id}"): SEEN,

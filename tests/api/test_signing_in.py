@@ -61,7 +61,7 @@ def test_a_password_gives_tokens(caller: TestClient) -> None:
     granted = response.json()
     assert granted["token_type"] == "Bearer"
     assert 590 <= granted["expires_in"] <= 600
-    assert granted["scope"] == "search read decide message notice.read"
+    assert granted["scope"] == "search latent read decide message notice.read"
     me = with_token(caller, granted["access_token"]).get("/v1/me").json()
     assert (me["id"], me["ncb"], me["roles"]) == ("anne@fr", "FR", ["examiner"])
 

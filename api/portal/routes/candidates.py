@@ -36,7 +36,7 @@ Rank = Annotated[int, Path(ge=1, le=100)]
 @router.get("/portal/searches/{job_id}")
 def get_search(job_id: str, request: Request, asker: PageAsker, service: ServiceDep) -> Response:
     """How far a search is; when it is done, the candidates."""
-    job = _read(service, job_id, asker)
+    job = read_search(service, job_id, asker)
     view = SearchJobView.model_validate(show_job(job))
     search = shelf_of(request)[0].search(shelf_of(request)[1], job_id)
     if view.answer is None:
@@ -51,7 +51,7 @@ def get_progress(
     job_id: str, request: Request, asker: PageAsker, service: ServiceDep
 ) -> dict[str, Any]:
     """How far a search is, for the script of its page."""
-    return _progress(request, _read(service, job_id, asker))
+    return _progress(request, read_search(service, job_id, asker))
 
 
 @router.get("/portal/searches/{job_id}/candidates/{rank}.json", response_class=JSONResponse)
@@ -82,8 +82,11 @@ def get_candidate(
     """Probe and candidate side by side."""
     job, compared = _compared(job_id, rank, request, asker, service)
     data = _bench(compared, visitor.language.code)
+    shelf, session = shelf_of(request)
+    at_hand = shelf.search(session, job_id) is not None
     return show(request, "searches/compare.html", job=job, answer=compared.answer, rank=rank,
-                candidate=compared.candidate, data=data, name=_name(compared))  # fmt: skip
+                candidate=compared.candidate, data=data, name=_name(compared),
+                has_probe=at_hand)  # fmt: skip
 
 
 def _bench(compared: Compared, language: str) -> dict[str, Any]:
@@ -98,8 +101,12 @@ def _name(compared: Compared) -> str:
     return f"{person.family_name} {person.forename}".strip() or person.id
 
 
-def _read(service: Service, job_id: str, asker: Asker) -> Job:
-    """A search of the asker, as it may be shown now."""
+def read_search(service: Service, job_id: str, asker: Asker) -> Job:
+    """A search of the asker, as it may be shown now.
+
+    Raises:
+        NotFound: there is none.
+    """
     return service.jobs.read(JobKind.SEARCH, job_id, asker, seen_search)
 
 
@@ -121,7 +128,7 @@ def _compared(
         NotFound: no such search of the asker, or no candidate of this rank.
         Conflict: the search has no answer yet.
     """
-    job = _read(service, job_id, asker)
+    job = read_search(service, job_id, asker)
     if job.state is not JobState.DONE:
         raise Conflict(f"search job {job_id!r} is {job.state}; it has no answer")
     answer = AnswerView.model_validate(job.answer)

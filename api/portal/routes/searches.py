@@ -99,11 +99,20 @@ def _begin(request: Request, service: Service, fields: SearchFields, asker: Aske
         top=int(fields.top),
         others=tuple(others),
     )
-    watch = Stopwatch()
-    search = Search(wanted, asker, fields.keep, watch)
-    job = service.jobs.submit(JobKind.SEARCH, asker, lambda: search_and_keep(service, search))
+    search = Search(wanted, asker, fields.keep, Stopwatch())
+    return begin(request, service, search, fields.probes)
+
+
+def begin(
+    request: Request, service: Service, search: Search, probes: tuple[ShelvedProbe, ...]
+) -> str:
+    """Begin a search whose probes stay at hand for its pages; the id of its job."""
+    job = service.jobs.submit(
+        JobKind.SEARCH, search.asker, lambda: search_and_keep(service, search)
+    )
     shelf, session = shelf_of(request)
-    shelf.put_search(session, job.id, RunningSearch(fields.probes, watch))
+    watch = search.watch or Stopwatch()
+    shelf.put_search(session, job.id, RunningSearch(probes, watch))
     return job.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -154,6 +155,25 @@ def test_the_probe_of_a_search_goes_along_with_its_case(
     second = at_screen(TestClient(world.app), "FR", Role.EXAMINER, name="second-reader")
     assert second.get(f"{path}/probe").status_code == 200
     assert "data-workbench" in second.get(path).text
+
+
+def test_a_probe_is_searched_again_by_marked_minutiae(screen: TestClient) -> None:
+    """As a latent; what lies outside of the probe is refused."""
+    image = {"image": ("probe.png", probe_file().read_bytes(), "image/png")}
+    asked = {"act": "search", "case_ref": "case-1", "purpose": "identification"}
+    asked |= {"region": "Europe", "top": "5"}
+    job = screen.post("/portal/searches", files=image, data=asked).headers["location"]
+    _wait_for(screen, job)
+    assert f'action="{job}/marked"' in screen.get(f"{job}/candidates/1").text
+    minutiae = screen.get(f"{job}/candidates/1.json").json()["probe"]["minutiae"][:12]
+    marked = {"probe": "0", "minutiae": json.dumps(minutiae)}
+    again = screen.post(f"{job}/marked", data=marked).headers["location"]
+    _wait_for(screen, again)
+    found = screen.get(f"{again}/candidates/1.json").json()
+    assert len(found["probe"]["minutiae"]) == 12
+    outside = json.dumps([[9000, 0, 0, 1, 50], *minutiae])
+    assert screen.post(f"{job}/marked", data={**marked, "minutiae": outside}).status_code == 400
+    assert screen.post(f"{job}/marked", data={**marked, "minutiae": "x"}).status_code == 400
 
 
 def _wait_for(screen: TestClient, job: str) -> None:

@@ -18,6 +18,7 @@ export const minutiaeOf = ({ marks }) =>
 export function fillForms(scene, element) {
   const forms = (name) => [...document.querySelectorAll(`form[data-workbench-${name}]`)];
   for (const one of document.querySelectorAll("[data-workbench-fallback]")) one.remove();
+  for (const one of forms("search")) one.hidden = false;
   scene.marks.listen(fill);
   fill();
 
