@@ -89,7 +89,7 @@ def read_news(catalogue: Catalogue, wanted: NewsPart, asker: Asker) -> tuple[lis
     _require_organisation(asker)
     with catalogue.recording() as connection:
         found, total = list_news(connection, wanted, asker, today())
-        detail = {"entries": [one.id for one in found]}
+        detail = {"hits": [one.file.id for one in found]}
         about = [one.file.person_id for one in found]
         audit.record(connection, asker, "list.hit-inbox", asker.ncb, detail, about)
         return found, total

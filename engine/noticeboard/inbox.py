@@ -36,7 +36,8 @@ def read_inbox(catalogue: Catalogue, page: InboxPage, asker: Asker) -> tuple[lis
     ncb = _own(asker)
     with catalogue.recording() as connection:
         found, total = list_inbox(connection, ncb, page.offset, page.limit, unread=page.unread)
-        audit.record(connection, asker, "list.inbox", ncb, {"shown": [one.id for one in found]})
+        shown = [str(one.file.key) for one in found]
+        audit.record(connection, asker, "list.inbox", ncb, {"shown": shown})
         return found, total
 
 
