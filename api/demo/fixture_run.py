@@ -83,6 +83,6 @@ def _tell_end(console: Console, probes: list[Probe], answers: list[AnswerView]) 
         )
     console.print("A candidate is a lead, not an identification.")
     console.print(
-        "Go on with [bold]whorl serve --demo[/], docs at http://127.0.0.1:8000/docs",
+        "Go on with [bold]whorl serve --demo[/], the portal at http://127.0.0.1:8000/portal",
         highlight=False,
     )

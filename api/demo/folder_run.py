@@ -149,6 +149,6 @@ def _show(console: Console, firsts: Sequence[Impression], outcomes: Sequence[Out
         console.print(f"and {len(misses) - MISSES_SHOWN} more")
     console.print(
         "Go on with [bold]whorl enrol FOLDER --ncb FR --data-dir DIR[/], then "
-        "[bold]whorl serve --data-dir DIR[/], docs at http://127.0.0.1:8000/docs",
+        "[bold]whorl serve --data-dir DIR[/], the portal at http://127.0.0.1:8000/portal",
         highlight=False,
     )

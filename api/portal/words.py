@@ -88,7 +88,7 @@ STAGES: Mapping[str, str] = {
     "shortlist": N_("Listing similar prints"),
     "compare": N_("Comparing exactly"),
     "rank": N_("Ranking persons"),
-    "record": N_("Writing the audit record"),
+    "audit": N_("Writing the audit record"),
 }
 
 CASE_STATUS: Mapping[str, str] = {

@@ -14,8 +14,8 @@ from api.schemas.handling import (
     HandlingView,
     LatentHandlingPatch,
     Match,
+    answer_handling,
     revision_of,
-    show_handling,
 )
 from api.schemas.hits import NewsQuery
 from api.schemas.latent_orders import LatentEnd, LatentQuery
@@ -35,11 +35,11 @@ from api.schemas.latents import (
 )
 from api.searching import Search, search_and_keep
 from api.service import Service, ServiceDep
+from api.stored_pictures import picture
 from engine.asker import Asker
 from engine.candidates import SearchRequest
-from engine.errors import BadImage, CorruptFile, Forbidden
+from engine.errors import Forbidden
 from engine.identity.roles import Scope
-from engine.images import encode_png, read_image
 from engine.latents.adding import enrol_latent
 from engine.latents.alerts import acknowledge_alert, read_alerts
 from engine.latents.closing import close
@@ -141,11 +141,7 @@ def get_latent(latent_id: LatentId, asker: AskerDep, service: ServiceDep) -> Lat
 def get_latent_image(latent_id: LatentId, asker: AskerDep, service: ServiceDep) -> Response:
     """The image of a latent as PNG at 500 ppi: what its minutiae are placed on."""
     stored = open_latent_image(service.catalogue, latent_id, asker)
-    try:
-        image = read_image(stored.content, f"latent {latent_id}", stored.ppi)
-    except BadImage as error:
-        raise CorruptFile(f"the stored image of {error}") from error
-    return Response(encode_png(image.pixels), media_type="image/png")
+    return picture(stored.content, f"latent {latent_id}", stored.ppi)
 
 
 @router.get("/{latent_id}/handling", responses=problems(403, 404, 503))
@@ -154,8 +150,7 @@ def get_latent_handling(
 ) -> HandlingView:
     """Who may see a latent; for the people of the owner."""
     handled = look_up_latent_handling(service.catalogue, latent_id, asker)
-    response.headers["ETag"] = f'"{handled.revision}"'
-    return show_handling(handled)
+    return answer_handling(handled, response)
 
 
 @router.patch("/{latent_id}/handling", responses=problems(400, 403, 404, 412, 422, 503))
@@ -170,8 +165,7 @@ def patch_latent_handling(
     """Change who may see a latent; it holds from the next answer on."""
     change, revision = patch.to_change(), revision_of(if_match)
     handled = change_latent_handling(service.catalogue, latent_id, change, revision, asker)
-    response.headers["ETag"] = f'"{handled.revision}"'
-    return show_handling(handled)
+    return answer_handling(handled, response)
 
 
 @router.post("/{latent_id}/end", responses=problems(400, 403, 404, 409, 422, 503))

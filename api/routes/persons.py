@@ -10,8 +10,8 @@ from api.schemas.handling import (
     HandlingPatch,
     HandlingView,
     Match,
+    answer_handling,
     revision_of,
-    show_handling,
 )
 from api.schemas.persons import (
     NewPersonView,
@@ -56,8 +56,7 @@ def get_handling(
 ) -> HandlingView:
     """Who may see a person with all prints; for the people of the owner."""
     handled = look_up_person_handling(service.catalogue, person_id, asker)
-    response.headers["ETag"] = f'"{handled.revision}"'
-    return show_handling(handled)
+    return answer_handling(handled, response)
 
 
 @router.patch("/{person_id}/handling", responses=problems(400, 403, 404, 412, 422, 503))
@@ -72,5 +71,4 @@ def patch_handling(
     """Change who may see a person with all prints; it holds from the next answer on."""
     change, revision = patch.to_change(), revision_of(if_match)
     handled = change_person_handling(service.catalogue, person_id, change, revision, asker)
-    response.headers["ETag"] = f'"{handled.revision}"'
-    return show_handling(handled)
+    return answer_handling(handled, response)

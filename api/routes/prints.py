@@ -12,15 +12,14 @@ from api.schemas.handling import (
     HandlingView,
     Match,
     PrintHandlingPatch,
+    answer_handling,
     revision_of,
-    show_handling,
 )
 from api.schemas.prints import PrintDetail, show_print_detail
 from api.service import ServiceDep
-from engine.errors import BadImage, CorruptFile
+from api.stored_pictures import picture
 from engine.extractor.classical.enhanced_view import enhance_view
 from engine.handling import change_print_handling, look_up_print_handling
-from engine.images import encode_png, read_image
 from engine.lookup import look_up_image, look_up_print
 
 router = APIRouter(prefix="/v1/prints", tags=["prints"])
@@ -59,12 +58,8 @@ def get_image(
 ) -> Response:
     """The image of a print as PNG at 500 ppi: what its minutiae are placed on."""
     stored = look_up_image(service.catalogue, print_id, asker)
-    try:
-        image = read_image(stored.content, f"print {print_id}", stored.ppi)
-    except BadImage as error:
-        raise CorruptFile(f"the stored image of {error}") from error
-    pixels = enhance_view(image.pixels) if view == "enhanced" else image.pixels
-    return Response(encode_png(pixels), media_type="image/png")
+    enhanced = enhance_view if view == "enhanced" else None
+    return picture(stored.content, f"print {print_id}", stored.ppi, enhanced)
 
 
 @router.get("/{print_id}/handling", responses=problems(403, 404, 503))
@@ -73,8 +68,7 @@ def get_handling(
 ) -> HandlingView:
     """Who may see a print, beyond what its person's handling says; for the people of the owner."""
     handled = look_up_print_handling(service.catalogue, print_id, asker)
-    response.headers["ETag"] = f'"{handled.revision}"'
-    return show_handling(handled)
+    return answer_handling(handled, response)
 
 
 @router.patch("/{print_id}/handling", responses=problems(400, 403, 404, 412, 422, 503))
@@ -89,5 +83,4 @@ def patch_handling(
     """Handle a print more strictly than its person; it holds from the next answer on."""
     change, revision = patch.to_change(), revision_of(if_match)
     handled = change_print_handling(service.catalogue, print_id, change, revision, asker)
-    response.headers["ETag"] = f'"{handled.revision}"'
-    return show_handling(handled)
+    return answer_handling(handled, response)

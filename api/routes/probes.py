@@ -11,8 +11,7 @@ from api.descriptions import problems
 from api.schemas.notice_query import PageQuery
 from api.schemas.probes import KeptProbeDetail, ProbePage, show_kept_probe, show_probes
 from api.service import ServiceDep
-from engine.errors import BadImage, CorruptFile
-from engine.images import encode_png, read_image
+from api.stored_pictures import picture
 from engine.probes import list_kept, open_probe, open_probe_image
 
 router = APIRouter(prefix="/v1/probes", tags=["searches"])
@@ -49,8 +48,4 @@ def get_probe_image(
 ) -> Response:
     """The image of a print of a kept probe as PNG at 500 ppi."""
     file = open_probe_image(service.catalogue, probe_id, place, asker)
-    try:
-        image = read_image(file.data, file.name, file.ppi)
-    except BadImage as error:
-        raise CorruptFile(f"the stored image of {error}") from error
-    return Response(encode_png(image.pixels), media_type="image/png")
+    return picture(file.data, file.name, file.ppi)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Header, Response
 from pydantic import Field
 
 from api.schemas.base import Body
@@ -102,8 +102,9 @@ def revision_of(if_match: str) -> int:
     return int(text)
 
 
-def show_handling(handled: Handled) -> HandlingView:
-    """How a record is handled."""
+def answer_handling(handled: Handled, response: Response) -> HandlingView:
+    """How a record is handled, with the revision that a change must name in `If-Match`."""
+    response.headers["ETag"] = f'"{handled.revision}"'
     own = handled.own.restriction
     return HandlingView(
         restriction=RestrictionView(mode=own.mode.value, ncbs=sorted(own.ncbs)),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -16,10 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from engine.gallery.column_types import SERIAL, TIME
 from engine.gallery.tables import metadata
-
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
-_time = DateTime(timezone=True)
 
 centre_item = Table(
     "centre_item",
@@ -34,13 +30,13 @@ centre_item = Table(
     # Tells work about one subject apart, such as its messages: nothing becomes two items.
     Column("occasion", String(64), nullable=False),
     Column("priority", String(8), nullable=False),
-    Column("opened_at", _time, nullable=False),
-    Column("due_at", _time, nullable=False, index=True),
-    Column("warned_at", _time, nullable=True),
+    Column("opened_at", TIME, nullable=False),
+    Column("due_at", TIME, nullable=False, index=True),
+    Column("warned_at", TIME, nullable=True),
     Column("state", String(8), nullable=False),
     Column("room", String(16), nullable=False),
     Column("taken_by", String(128), nullable=True),
-    Column("done_at", _time, nullable=True),
+    Column("done_at", TIME, nullable=True),
     Column("revision", Integer, nullable=False),  # counts its changes
     UniqueConstraint("kind", "subject", "occasion", name="uq_centre_item_occasion"),
     Index("ix_centre_item_queue", "state", "room"),
@@ -57,7 +53,7 @@ centre_change = Table(
     Column("room", String(16), nullable=False),  # after it
     Column("note", Text, nullable=False),
     Column("actor", String(128), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
 )
 
 centre_seat = Table(
@@ -66,20 +62,20 @@ centre_seat = Table(
     # Which room an operator works in.
     Column("actor", String(128), primary_key=True),
     Column("room", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
 )
 
 centre_handover = Table(
     "centre_handover",
     metadata,
-    Column("id", _serial, primary_key=True),
-    Column("shift_ends_at", _time, nullable=False, unique=True),  # of the room that hands over
+    Column("id", SERIAL, primary_key=True),
+    Column("shift_ends_at", TIME, nullable=False, unique=True),  # of the room that hands over
     Column("from_room", String(16), nullable=False),
     Column("to_room", String(16), nullable=False),
     Column("note", Text, nullable=False),
     Column("offered_by", String(128), nullable=False),
-    Column("offered_at", _time, nullable=False),
+    Column("offered_at", TIME, nullable=False),
     Column("acknowledged_by", String(128), nullable=True),
-    Column("acknowledged_at", _time, nullable=True),
+    Column("acknowledged_at", TIME, nullable=True),
     Column("items", JSON, nullable=False),  # ids of those that passed over
 )

@@ -6,7 +6,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -16,15 +15,13 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from engine.gallery.column_types import SERIAL, TIME
 from engine.gallery.tables import metadata
-
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
-_time = DateTime(timezone=True)
 
 event = Table(
     "event",
     metadata,
-    Column("id", _serial, primary_key=True),  # rises in the order of commits; shown to nobody
+    Column("id", SERIAL, primary_key=True),  # rises in the order of commits; shown to nobody
     Column("kind", String(32), nullable=False),
     Column("act", String(32), nullable=False),
     # What it is about, by which it is decided anew at every reading who may know of it.
@@ -33,7 +30,7 @@ event = Table(
     Column("colour", String(8), nullable=True),  # of a notice
     Column("person_id", String(64), nullable=True),
     Column("data", JSON, nullable=False),
-    Column("at", _time, nullable=False, index=True),
+    Column("at", TIME, nullable=False, index=True),
 )
 
 event_delivery = Table(
@@ -41,10 +38,10 @@ event_delivery = Table(
     metadata,
     # Its number orders what an organisation is told; its random token is all that it is shown, so
     # that nobody reads from a gap in the numbers that there was something hidden.
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     Column("ncb", String(16), nullable=False),
     Column("token", String(32), nullable=False),
-    Column("event_id", _serial, ForeignKey("event.id"), nullable=False, index=True),
+    Column("event_id", SERIAL, ForeignKey("event.id"), nullable=False, index=True),
     UniqueConstraint("ncb", "token", name="uq_event_delivery_token"),
     Index("ix_event_delivery_ncb", "ncb", "id"),
 )
@@ -60,8 +57,8 @@ webhook = Table(
     Column("position", BigInteger, nullable=False),  # last delivery that was planned
     Column("failures", Integer, nullable=False),  # tries in a row
     Column("actor", String(128), nullable=False),  # who registered it
-    Column("made_at", _time, nullable=False),
-    Column("changed_at", _time, nullable=False),
+    Column("made_at", TIME, nullable=False),
+    Column("changed_at", TIME, nullable=False),
 )
 
 webhook_call = Table(
@@ -71,13 +68,13 @@ webhook_call = Table(
     Column("webhook_id", String(32), ForeignKey("webhook.id"), primary_key=True),
     Column(
         "delivery_id",
-        _serial,
+        SERIAL,
         ForeignKey("event_delivery.id"),
         primary_key=True,
         autoincrement=False,
     ),
     Column("tries", Integer, nullable=False),
-    Column("due_at", _time, nullable=True),  # of the next try; NULL is given up
+    Column("due_at", TIME, nullable=True),  # of the next try; NULL is given up
     Column("fault", Text, nullable=False),  # of the last try
     Index("ix_webhook_call_due", "due_at"),
     Index("ix_webhook_call_delivery", "delivery_id"),

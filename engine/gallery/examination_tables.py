@@ -7,7 +7,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -20,10 +19,8 @@ from sqlalchemy import (
     text,
 )
 
+from engine.gallery.column_types import SERIAL, TIME
 from engine.gallery.tables import metadata
-
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
-_time = DateTime(timezone=True)
 
 examination = Table(
     "examination",
@@ -42,7 +39,7 @@ examination = Table(
     Column("verify_all", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
     Column("opened_by", String(128), nullable=False),
-    Column("opened_at", _time, nullable=False),
+    Column("opened_at", TIME, nullable=False),
     UniqueConstraint("ncb", "search", "print_id", name="uq_examination_candidate"),
     Index("ix_examination_queue", "ncb", "status", "opened_at"),
     Index("ix_examination_person", "ncb", "search", "person_id"),
@@ -61,7 +58,7 @@ examination_decision = Table(
     Column("pairs", LargeBinary, nullable=False, server_default=text("''")),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
     Column("corrects", Integer, nullable=True),
 )
 
@@ -77,7 +74,7 @@ hit = Table(
     Column("case_ref", Text, nullable=False),
     Column("status", String(12), nullable=False),
     Column("revision", Integer, nullable=False),  # counts its changes
-    Column("opened_at", _time, nullable=False),
+    Column("opened_at", TIME, nullable=False),
     # Of the statistics, as the bureaus were placed on that day.
     Column("opened_on", Date, nullable=False, index=True),
     Column("asking_region", String(40), nullable=False),
@@ -97,19 +94,19 @@ hit_change = Table(
     Column("reason", Text, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
 )
 
 hit_delivery = Table(
     "hit_delivery",
     metadata,
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     Column("ncb", String(16), nullable=False),
     Column("hit_id", String(32), ForeignKey("hit.id"), nullable=False),
     Column("revision", Integer, nullable=False),  # of the hit, that the news is of
     Column("act", String(12), nullable=False),
-    Column("at", _time, nullable=False),
-    Column("read_at", _time, nullable=True),
+    Column("at", TIME, nullable=False),
+    Column("read_at", TIME, nullable=True),
     Column("read_by", String(128), nullable=True),
     # News that is delivered again is there already.
     UniqueConstraint("ncb", "hit_id", "revision", name="uq_hit_delivery_news"),
@@ -125,5 +122,5 @@ transaction_done = Table(
     Column("act", String(24), nullable=False),
     Column("content_sha256", String(64), nullable=False),
     Column("subject", String(64), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
 )

@@ -82,7 +82,7 @@ class Gallery:
 
         Raises:
             CorruptFile: the manifest cannot be read. A bad segment only fails its shard.
-        BrokenSeal: a new print's template does not open.
+            BrokenSeal: a new print's template does not open.
         """
         with self._lock:
             stamp = manifest_stamp(self.folder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -18,16 +17,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from engine.gallery.column_types import SERIAL, TIME
 from engine.gallery.tables import metadata
-
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
-_time = DateTime(timezone=True)
 
 latent = Table(
     "latent",
     metadata,
     # A table of their own, so that no query about persons or their prints can ever meet one.
-    Column("serial", _serial, primary_key=True),
+    Column("serial", SERIAL, primary_key=True),
     Column("id", String(64), nullable=False, unique=True),
     Column("ncb", String(16), nullable=False, index=True),
     Column("case_ref", Text, nullable=False),
@@ -36,8 +33,8 @@ latent = Table(
     Column("reason", Text, nullable=False),  # of its end
     Column("purpose", String(32), nullable=False),
     Column("actor", String(128), nullable=False),
-    Column("recorded_at", _time, nullable=False),
-    Column("closed_at", _time, nullable=True),
+    Column("recorded_at", TIME, nullable=False),
+    Column("closed_at", TIME, nullable=True),
     Column("finger", SmallInteger, nullable=False),
     Column("impression", SmallInteger, nullable=False),
     Column("template", LargeBinary, nullable=False),
@@ -45,7 +42,7 @@ latent = Table(
     Column("minutiae", SmallInteger, nullable=False),
     Column("quality", SmallInteger, nullable=False),
     Column("quality_measure", String(16), nullable=False),
-    Column("retention_until", _time, nullable=False),
+    Column("retention_until", TIME, nullable=False),
     Column("restriction", String(5), nullable=False),
     Column("ncbs", Text, nullable=False),  # of the restriction, as |FR|DE|
     Column("classification", SmallInteger, nullable=False),
@@ -57,7 +54,7 @@ latent = Table(
 latent_image = Table(
     "latent_image",
     metadata,
-    Column("serial", _serial, ForeignKey("latent.serial"), primary_key=True, autoincrement=False),
+    Column("serial", SERIAL, ForeignKey("latent.serial"), primary_key=True, autoincrement=False),
     Column("format", String(8), nullable=False),
     Column("ppi", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
@@ -68,13 +65,13 @@ latent_alert = Table(
     metadata,
     # The inbox of the latents' owners. Latent and print are no foreign keys: an alert about what
     # is erased is shown to nobody, and what was told stays told.
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     Column("latent_id", String(64), nullable=False),
     Column("ncb", String(16), nullable=False),
     Column("print_id", BigInteger, nullable=False),
     Column("score", Float, nullable=False),
-    Column("at", _time, nullable=False),
-    Column("read_at", _time, nullable=True),
+    Column("at", TIME, nullable=False),
+    Column("read_at", TIME, nullable=True),
     Column("read_by", String(128), nullable=True),
     # Work that is done again after a crash tells nothing twice.
     UniqueConstraint("latent_id", "print_id", name="uq_latent_alert_pair"),
@@ -99,8 +96,8 @@ probe = Table(
     Column("case_ref", Text, nullable=False),
     Column("mode", String(5), nullable=False),
     Column("classification", SmallInteger, nullable=False),  # the clearance of who searched
-    Column("at", _time, nullable=False),
-    Column("retention_until", _time, nullable=False, index=True),
+    Column("at", TIME, nullable=False),
+    Column("retention_until", TIME, nullable=False, index=True),
     Index("ix_probe_ncb", "ncb", "at"),
 )
 

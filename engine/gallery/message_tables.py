@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    BigInteger,
     Column,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
@@ -17,10 +15,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from engine.gallery.column_types import SERIAL, TIME
 from engine.gallery.tables import metadata
-
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
-_time = DateTime(timezone=True)
 
 message_thread = Table(
     "message_thread",
@@ -30,8 +26,8 @@ message_thread = Table(
     Column("hit_id", String(32), ForeignKey("hit.id"), nullable=True, index=True),
     Column("actor", String(128), nullable=False),  # who opened it
     Column("ncb", String(16), nullable=False),
-    Column("opened_at", _time, nullable=False),
-    Column("latest_at", _time, nullable=True),  # of its latest message
+    Column("opened_at", TIME, nullable=False),
+    Column("latest_at", TIME, nullable=True),  # of its latest message
 )
 
 message_party = Table(
@@ -45,21 +41,21 @@ message_party = Table(
 message = Table(
     "message",
     metadata,
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     Column("thread_id", String(32), ForeignKey("message_thread.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("priority", String(8), nullable=False),
     Column("text", Text, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
     UniqueConstraint("thread_id", "number", name="uq_message_number"),
 )
 
 message_attachment = Table(
     "message_attachment",
     metadata,
-    Column("message_id", _serial, ForeignKey("message.id"), primary_key=True, autoincrement=False),
+    Column("message_id", SERIAL, ForeignKey("message.id"), primary_key=True, autoincrement=False),
     Column("number", SmallInteger, primary_key=True, autoincrement=False),
     Column("name", String(100), nullable=False),
     Column("media_type", String(40), nullable=False),
@@ -71,12 +67,12 @@ message_attachment = Table(
 message_receipt = Table(
     "message_receipt",
     metadata,
-    Column("message_id", _serial, ForeignKey("message.id"), primary_key=True, autoincrement=False),
+    Column("message_id", SERIAL, ForeignKey("message.id"), primary_key=True, autoincrement=False),
     Column("ncb", String(16), primary_key=True),
-    Column("due_at", _time, nullable=True, index=True),
-    Column("read_at", _time, nullable=True),
+    Column("due_at", TIME, nullable=True, index=True),
+    Column("read_at", TIME, nullable=True),
     Column("read_by", String(128), nullable=True),
-    Column("acknowledged_at", _time, nullable=True),
+    Column("acknowledged_at", TIME, nullable=True),
     Column("acknowledged_by", String(128), nullable=True),
-    Column("escalated_at", _time, nullable=True, index=True),
+    Column("escalated_at", TIME, nullable=True, index=True),
 )

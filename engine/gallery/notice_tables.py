@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -18,10 +16,8 @@ from sqlalchemy import (
     Text,
 )
 
+from engine.gallery.column_types import SERIAL, TIME
 from engine.gallery.tables import metadata
-
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
-_time = DateTime(timezone=True)
 
 _word = String(80).with_variant(String(80, collation="C"), "postgresql")
 """Compared byte by byte on both databases, so that a range of words is found by its index."""
@@ -49,7 +45,7 @@ notice = Table(
     Column("person_id", String(64), ForeignKey("person.id"), nullable=True, index=True),
     # What readers see: the published version, or the latest where none is published yet.
     Column("fields", JSON, nullable=False),
-    Column("recorded_at", _time, nullable=False),
+    Column("recorded_at", TIME, nullable=False),
     Column("kind", String(9), nullable=False),
     Column("restriction", String(5), nullable=False),
     Column("ncbs", Text, nullable=False),  # of the restriction, as |FR|DE|
@@ -58,9 +54,9 @@ notice = Table(
     Column("version", Integer, nullable=False),  # of `fields`
     Column("proposed", Integer, nullable=True),  # version that waits for its review
     Column("revision", Integer, nullable=False),  # counts every change of whatever kind
-    Column("published_at", _time, nullable=True),
-    Column("expires_at", _time, nullable=True, index=True),
-    Column("warned_at", _time, nullable=True),
+    Column("published_at", TIME, nullable=True),
+    Column("expires_at", TIME, nullable=True, index=True),
+    Column("warned_at", TIME, nullable=True),
     Column("born_first", Date, nullable=True),
     Column("born_last", Date, nullable=True),
 )
@@ -77,7 +73,7 @@ notice_version = Table(
     Column("reason", Text, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
     _of_notice(),
 )
 
@@ -91,14 +87,14 @@ notice_text = Table(
     Column("text", Text, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
     _of_notice(),
 )
 
 notice_review = Table(
     "notice_review",
     metadata,
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     *_key(primary=False),
     Column("version", Integer, nullable=False),
     Column("verdict", String(8), nullable=False),
@@ -108,7 +104,7 @@ notice_review = Table(
     Column("reasons", JSON, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
     _of_notice(),
     Index("ix_notice_review_notice", "colour", "entity_id"),
 )
@@ -116,7 +112,7 @@ notice_review = Table(
 notice_change = Table(
     "notice_change",
     metadata,
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     *_key(primary=False),
     Column("version", Integer, nullable=False),
     Column("act", String(24), nullable=False),
@@ -124,7 +120,7 @@ notice_change = Table(
     Column("reasons", JSON, nullable=False),
     Column("actor", String(128), nullable=False),
     Column("ncb", String(16), nullable=False),
-    Column("at", _time, nullable=False),
+    Column("at", TIME, nullable=False),
     _of_notice(),
     Index("ix_notice_change_notice", "colour", "entity_id"),
 )
@@ -151,13 +147,13 @@ name_group = Table(
 notice_delivery = Table(
     "notice_delivery",
     metadata,
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     Column("ncb", String(16), nullable=False),
     *_key(primary=False),
     Column("version", Integer, nullable=False),
     Column("event", String(24), nullable=False),
-    Column("at", _time, nullable=False),
-    Column("read_at", _time, nullable=True),
+    Column("at", TIME, nullable=False),
+    Column("read_at", TIME, nullable=True),
     Column("read_by", String(128), nullable=True),
     _of_notice(),
     Index("ix_notice_delivery_inbox", "ncb", "id"),

@@ -18,9 +18,10 @@ from sqlalchemy import (
     Text,
 )
 
+from engine.gallery.column_types import SERIAL
+
 metadata = MetaData()
 
-_serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys itself
 
 clock = Table(
     "clock",
@@ -63,7 +64,7 @@ encounter = Table(
 print_ = Table(
     "print",
     metadata,
-    Column("id", _serial, primary_key=True),
+    Column("id", SERIAL, primary_key=True),
     Column("encounter_id", String(32), ForeignKey("encounter.id"), nullable=False, index=True),
     Column("person_id", String(64), ForeignKey("person.id"), nullable=False, index=True),
     Column("ncb", String(2), nullable=False),
@@ -86,7 +87,7 @@ print_handling = Table(
     "print_handling",
     metadata,
     # Prints that are handled more strictly than their person; most are not.
-    Column("print_id", _serial, ForeignKey("print.id"), primary_key=True, autoincrement=False),
+    Column("print_id", SERIAL, ForeignKey("print.id"), primary_key=True, autoincrement=False),
     Column("restriction", String(5), nullable=False),
     Column("ncbs", Text, nullable=False),
     Column("classification", SmallInteger, nullable=False),
@@ -106,7 +107,7 @@ print_image = Table(
     "print_image",
     metadata,
     # Apart from `print`, so that following the catalogue reads no images.
-    Column("print_id", _serial, ForeignKey("print.id"), primary_key=True, autoincrement=False),
+    Column("print_id", SERIAL, ForeignKey("print.id"), primary_key=True, autoincrement=False),
     Column("format", String(8), nullable=False),
     Column("ppi", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),

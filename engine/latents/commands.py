@@ -15,7 +15,7 @@ from engine.candidates import ImageFile
 from engine.errors import BadInput
 from engine.extractor import make_extractor
 from engine.fingers import Impression, parse_finger, parse_impression
-from engine.gallery.gallery import open_gallery
+from engine.gallery.gallery import INDEX_FOLDER, open_gallery
 from engine.gallery.hit_inbox_store import NewsPart
 from engine.gallery.latent_store import LatentFilter
 from engine.identity.clearance import Clearance, parse_clearance
@@ -34,6 +34,7 @@ from engine.latents.retention import (
 from engine.members import find_bureau
 from engine.notices.restriction import EVERYBODY
 from engine.policy import Handling, parse_recipients
+from engine.protection.erasing import purge_copies
 from engine.retention import WARN_DAYS
 from engine.terminal import DataDir, Why, operator, settings_for
 
@@ -168,14 +169,18 @@ def expired_command(
     data_dir: DataDir = None,
 ) -> None:
     """List a bureau's latents whose last day of use has passed or is near; or erase the former."""
-    catalogue = existing_catalogue(settings_for(data_dir))
+    settings = settings_for(data_dir)
+    catalogue = existing_catalogue(settings)
     asker, today = operator(find_bureau(ncb).code), datetime.now(UTC).date()
-    if erase:
-        gone = purge_latents(catalogue, asker, today)
-        _show_ending(gone)
-        Console().print(f"{len(gone)} latents erased")
+    if not erase:
+        _show_ending(list_ending_latents(catalogue, asker, today, warn_days))
         return
-    _show_ending(list_ending_latents(catalogue, asker, today, warn_days))
+    gone = purge_latents(catalogue, asker, today)
+    _show_ending(gone)
+    Console().print(f"{len(gone)} latents erased")
+    if gone:
+        purge_copies(catalogue, settings.data_dir / INDEX_FOLDER)
+        Console().print("none is left in index files")
 
 
 def _close(

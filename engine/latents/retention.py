@@ -48,7 +48,8 @@ def purge_latents(catalogue: Catalogue, asker: Asker, today: date) -> list[Endin
     """Erase template, image and texts of those latents whose last day has passed.
 
     Each has a transaction of its own, so an interrupted purge is gone on with by the next. Index
-    files hold their minutiae, hidden, until they are merged or rebuilt.
+    files hold their minutiae, hidden, until the indexer takes them out or
+    `engine.protection.erasing.purge_copies` does.
 
     Returns:
         those erased.

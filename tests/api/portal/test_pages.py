@@ -11,8 +11,9 @@ from starlette.testclient import TestClient
 
 from api.portal.languages import LANGUAGES, accepted
 from api.portal.static_files import load_static_files
+from api.portal.words import STAGES
 from engine.identity.roles import Role
-from http_support import PROBLEM, make_app, make_settings
+from http_support import PROBLEM, make_app, make_settings, picture, upload
 from portal_support import at_screen, stranger
 
 BUDGET = 100_000
@@ -126,3 +127,9 @@ def test_over_https_cookies_and_browsers_keep_to_it(tmp_path: Path) -> None:
     cookie = page.headers["set-cookie"]
     assert cookie.startswith("__Host-whorl-visit=")
     assert "Secure" in cookie
+
+
+def test_every_stage_of_a_search_has_words(client: TestClient) -> None:
+    """The page of a running search names each."""
+    answer = client.post("/v1/searches", files=[upload(picture(77))]).json()
+    assert set(answer["times"]) - {"together"} <= set(STAGES)

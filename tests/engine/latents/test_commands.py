@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from typer.testing import CliRunner, Result
 
 from engine.asker import Asker
 from engine.cli import make_app
 from engine.errors import BadRequest, WhorlError
 from engine.gallery.gallery import open_gallery
+from engine.gallery.latent_tables import latent
+from engine.gallery.manifest import read_manifest
 from engine.latents.reverse import search_all_new_prints
 from engine.settings import Settings
+from indexer.builder import build
 from indexer.worker import watch
 from latent_support import marks_of, part_of
 from support import disturb, make_template
@@ -113,6 +118,19 @@ def test_the_indexer_raises_alerts(
     listed = whorl(settings, "latent", "alerts", "--ncb", "FR").output
     assert "DE-1" in listed
     assert "0 alerts" in whorl(settings, "latent", "alerts", "--ncb", "DE").output
+
+
+def test_an_erased_latent_is_in_no_index_file(settings: Settings, marks: Path) -> None:
+    """As soon as the command ends."""
+    add(settings, marks)
+    gallery = open_gallery(settings)
+    build(gallery.catalogue, gallery.folder)
+    assert read_manifest(gallery.folder, gallery.catalogue.signer()).segments
+    with gallery.catalogue.changing() as change:
+        change.connection.execute(update(latent).values(retention_until=datetime(2020, 1, 1)))
+    said = whorl(settings, "latent", "expired", "--ncb", "FR", "--purge").output
+    assert "1 latents erased" in said
+    assert not read_manifest(gallery.folder, gallery.catalogue.signer()).segments
 
 
 class _Once:
