@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from engine.gallery.organisation_store import regions_of
 from engine.gallery.person_store import find_persons
 from engine.gallery.print_store import PrintRecord, find_prints
 from engine.gallery.segment import Segment, features_of
+from engine.in_threads import in_threads
 from engine.matcher.alignment import Alignment, Transform, align
 from engine.matcher.comparison import compare
 from engine.scope import Found
@@ -142,6 +144,9 @@ def _worth(one: ScoredPrint, probe: Probe) -> Calibrated | None:
 Placed = tuple[int, float, Found, int]
 """Number, score and place of a print."""
 
+Explained = tuple[Transform | None, tuple[PairedMinutia, ...]]
+"""How a print lies on its probe, and which minutiae coincide."""
+
 
 def _by_person(
     connection: Connection, best: Sequence[Sequence[Placed]]
@@ -186,17 +191,21 @@ def make_candidates(
     top: int,
     probes: Sequence[Probe],
     ncb: str,
+    threads: int,
 ) -> tuple[Candidate, ...]:
-    """Candidates with person, explanation, and the notices that a bureau may see."""
+    """Candidates with person, explanation, and the notices that a bureau may see.
+
+    Args:
+        threads: that share the explaining, a millisecond a candidate.
+    """
     shown = ranked[:top]
     ids = [one.person_id for one in shown]
     persons, notices = find_persons(connection, ids), notices_of(connection, ids, ncb)
     regions = regions_of(connection, {person.ncb for person in persons.values()})
+    explained = in_threads(partial(_explain_best, probes), shown, threads)
     candidates = []
-    for place, one in enumerate(shown):
+    for place, (one, (transform, pairs)) in enumerate(zip(shown, explained, strict=True)):
         following = ranked[place + 1].worth if place + 1 < len(ranked) else None
-        best = one.prints[0]
-        transform, pairs = explain_print(probes[best.probe].features, best.segment, best.row)
         fingers = tuple(_finger_score(scored, probes[scored.probe]) for scored in one.prints)
         candidates.append(
             Candidate(
@@ -216,9 +225,13 @@ def make_candidates(
     return tuple(candidates)
 
 
-def explain_print(
-    probe: Features, segment: Segment, row: int
-) -> tuple[Transform | None, tuple[PairedMinutia, ...]]:
+def _explain_best(probes: Sequence[Probe], person: RankedPerson) -> Explained:
+    """How the best print of a person lies on its probe."""
+    best = person.prints[0]
+    return explain_print(probes[best.probe].features, best.segment, best.row)
+
+
+def explain_print(probe: Features, segment: Segment, row: int) -> Explained:
     """How a compared print lies on its probe, and which minutiae coincide."""
     candidate = features_of(segment, row)
     alignment = align(probe, candidate, compare(probe, candidate))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
@@ -20,11 +18,9 @@ from engine.gallery.segment import BoolArray, Int64Array, Segment
 from engine.gallery.shards import Shard
 from engine.gallery.shortlist import Listed, check_agreement, check_overlay, shortlist
 from engine.gallery.visibility import shown_in
+from engine.in_threads import in_threads
 from engine.matcher.comparison import compare_stored
 from engine.records import Float32Array
-
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
 
 SHORTLIST_LEAST = 100
 """Prints that are compared exactly whatever the size of the gallery; see `engine.gallery.overlay`
@@ -132,7 +128,7 @@ def shortlist_parts(probe: Features, parts: Sequence[Part], threads: int) -> lis
     size = shortlist_size(seen)
     threads = threads if seen > _LARGE else 1
     pieces = [(part, piece) for part in parts for piece in part.segment.pieces]
-    listed = _map(partial(_shortlist, ask_of([probe])), pieces, threads)
+    listed = in_threads(partial(_shortlist, ask_of([probe])), pieces, threads)
     segments = [part.segment for part, _ in pieces]
     return narrow(probe, segments, listed, size, threads)
 
@@ -167,7 +163,7 @@ def _look(
     threads: int,
 ) -> list[Listed]:
     """What was listed, with the scores of a closer look."""
-    return _map(check, list(zip(segments, listed, strict=True)), threads)
+    return in_threads(check, list(zip(segments, listed, strict=True)), threads)
 
 
 def _together(segment: Segment, listed: Sequence[Listed]) -> Found:
@@ -205,15 +201,7 @@ def compare_found(probe: Features, found: Sequence[Found], threads: int) -> list
     pieces = [piece for one in found for piece in _split(one, threads)]
     total = sum(len(one.rows) for one in found)
     few = total < 2 * _PRINTS_A_THREAD
-    return _map(partial(_compare, probe), pieces, 1 if few else threads)
-
-
-def _map(work: Callable[[_Item], _Result], items: Sequence[_Item], threads: int) -> list[_Result]:
-    """Results of some work on all items, in their order."""
-    if threads == 1 or len(items) < 2:
-        return [work(item) for item in items]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, items))
+    return in_threads(partial(_compare, probe), pieces, 1 if few else threads)
 
 
 def _shortlist(question: Question, place: tuple[Part, CodePiece]) -> Listed:

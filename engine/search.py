@@ -197,7 +197,7 @@ class Searcher:
         prints = [one.record.id for person in ranked for one in person.prints]
         scores = [one.score for one in ranked]
         leading = (scores[0], max(scores[1:], default=0.0)) if scores else ()
-        persons = make_candidates(connection, ranked, top, probes, asker.ncb)
+        persons = make_candidates(connection, ranked, top, probes, asker.ncb, self.threads)
         return _Ranked(prints, leading, persons)
 
     def _decide(
